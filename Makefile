@@ -1,0 +1,62 @@
+# Everything runs in .venv/, which every target makes and keeps current by itself.
+PYTHON ?= python3
+DAYS ?= 30
+PORT ?= 8000
+ROOT ?= .demo
+bin := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo serve test check format lock screenshot bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+setup: .venv/dev ## make the environment in .venv/ from the pinned requirements
+
+pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
+
+.venv/run: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Heavy Rotation needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …")'
+	@echo "Setting up .venv/ …"
+	@$(PYTHON) -m venv --clear .venv
+	@$(pip) --require-hashes -r requirements.txt
+	@$(pip) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.txt
+	@echo "Adding what tests and linters need …"
+	@$(pip) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+demo: .venv/run ## a simulated account over DAYS=30 days, in .demo/
+	@$(bin)/rotation demo --days $(DAYS)
+
+serve: .venv/run ## preview a built site (ROOT=.demo) on http://127.0.0.1:8000/ (PORT=8000)
+	@$(bin)/rotation serve --root $(ROOT) --port $(PORT)
+
+test: setup ## every test, on DuckDB and on a real PostgreSQL
+	@$(bin)/python -m pytest $(ARGS)
+
+check: setup ## format, lint, types, workflows: what CI asks for beside the tests
+	@$(bin)/ruff format --check --quiet .
+	@$(bin)/ruff check --quiet .
+	@$(bin)/mypy
+	@$(bin)/zizmor --offline --quiet .github/workflows
+	@$(bin)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+format: setup ## format the code and mend what ruff can mend
+	@$(bin)/ruff format --quiet .
+	@$(bin)/ruff check --quiet --fix .
+
+lock: setup ## pin the newest allowed requirements, with hashes
+	@$(bin)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.txt
+	@$(bin)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --no-header --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+bench: setup ## the figures of benchmarks/, each beside its yardstick
+	@$(bin)/python benchmarks/refresh.py
+
+screenshot: setup ## take the README's picture anew, from the demo
+	@$(bin)/python docs/screenshot.py
+
+clean: ## remove everything that was built (.venv/, .demo/, .cache/)
+	rm -rf .venv .demo .cache

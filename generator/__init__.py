@@ -1,0 +1,1 @@
+"""Heavy Rotation: a static site generator whose database is a Git repository."""
