@@ -1,0 +1,103 @@
+"""Runs git (and GitHub's `gh`), returns its text, or raises with what it said."""
+
+import hashlib
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.errors import GitError
+
+# A remote's address may carry a password; no message of ours repeats it.
+PASSWORD = re.compile(r"://[^@/\s]+@")
+
+
+def git(folder: Path, *args: str, stdin: bytes | None = None) -> str:
+    """Run `git ARGS` in the folder and return its output; raise GitError with what it said."""
+    return _run("git", "-C", str(folder), "-c", "core.quotePath=false", *args, stdin=stdin)
+
+
+def gh(folder: Path, *args: str, stdin: bytes | None = None) -> str:
+    """Run GitHub's own command line in the folder; secrets go in through `stdin`, never as arguments."""
+    return _run("gh", *args, stdin=stdin, cwd=folder)
+
+
+def has_gh() -> bool:
+    """Is GitHub's command line installed?"""
+    return shutil.which("gh") is not None
+
+
+def is_repository(folder: Path) -> bool:
+    """Does the folder lie in a work tree of Git?"""
+    try:
+        return git(folder, "rev-parse", "--is-inside-work-tree").strip() == "true"
+    except GitError:
+        return False
+
+
+def has_commits(folder: Path) -> bool:
+    """Is there a HEAD to compare with? A fresh `git init` has none."""
+    try:
+        git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
+    except GitError:
+        return False
+    return True
+
+
+def blob_id(content: bytes) -> str:
+    """The name Git gives to these bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def uncommitted(folder: Path, place: str) -> tuple[str, ...]:
+    """Paths below `place`, relative to `folder`, that differ from HEAD or that Git does not know yet."""
+    out = git(folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", place)
+    top = git(folder, "rev-parse", "--show-prefix").strip()
+    return tuple(entry[3:].removeprefix(top) for entry in out.split("\0") if entry)
+
+
+def committed(folder: Path, path: str) -> str:
+    """The text of a file at HEAD; empty where HEAD does not have it."""
+    try:
+        return git(folder, "show", f"HEAD:./{path}")
+    except GitError:
+        return ""
+
+
+def own_file(folder: Path, name: str) -> Path:
+    """A file of ours inside `.git`: it belongs to this clone, is never committed, survives a clean-up."""
+    return folder / git(folder, "rev-parse", "--git-path", f"heavy-rotation/{name}").strip()
+
+
+def remote_address(folder: Path) -> str | None:
+    """Where `origin` lives, without any password; None without a remote."""
+    try:
+        address = git(folder, "remote", "get-url", "origin").strip()
+    except GitError:
+        return None
+    return PASSWORD.sub("://", address) or None
+
+
+def trailers(folder: Path, *names: str) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    """Every commit that touched data/, newest first: its id and the values of each named trailer."""
+    fields = "%x1f".join(f"%(trailers:key={name},valueonly,separator=%x1e)" for name in names)
+    out = git(folder, "log", f"--format=%H%x1f{fields}%x00", "--", "data")
+    for entry in filter(None, (part.strip("\n") for part in out.split("\0"))):
+        commit, *values = entry.split("\x1f")
+        yield commit, tuple(tuple(filter(None, value.split("\x1e"))) for value in values)
+
+
+def _run(program: str, *args: str, stdin: bytes | None = None, cwd: Path | None = None) -> str:
+    try:
+        # A session of its own has no terminal: git can never stop to ask for a password.
+        done = subprocess.run(
+            (program, *args), input=stdin or b"", cwd=cwd, capture_output=True, check=False, start_new_session=True
+        )
+    except FileNotFoundError:
+        raise GitError(f"`{program}` is not installed, or not on the PATH.") from None
+    if done.returncode:
+        command = next(arg for arg in args if not arg.startswith("-") and "/" not in arg and "=" not in arg)
+        said = (done.stderr or done.stdout).decode(errors="replace").strip() or f"exit code {done.returncode}"
+        raise GitError(PASSWORD.sub("://", f"{program} {command} failed: {said}"))
+    return done.stdout.decode(errors="replace")

@@ -1,0 +1,145 @@
+"""The one field list. CSV columns, frame types, SQL tables, data/README.md and docs/data.md all follow from it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from sqlalchemy import Column, Date, Integer, MetaData, Table, Text
+
+# The facts: files of data/ that are read, and the tables that the warehouse loads from them.
+facts = MetaData()
+
+tracks = Table(
+    "tracks",
+    facts,
+    Column("id", Text, primary_key=True, comment="Spotify's id of the track"),
+    Column("title", Text, nullable=False, comment="its title"),
+    Column("artist_ids", Text, nullable=False, comment="ids of its artists, in Spotify's order, with a space between"),
+    Column("album_id", Text, comment="id of its album"),
+    Column("duration_ms", Integer, comment="length in milliseconds"),
+    Column("isrc", Text, comment="International Standard Recording Code: equal for the same recording"),
+    comment="One row per track that was ever on a list.",
+    info={"file": "catalog/tracks.csv"},
+)
+
+artists = Table(
+    "artists",
+    facts,
+    Column("id", Text, primary_key=True, comment="Spotify's id of the artist"),
+    Column("name", Text, nullable=False, comment="the artist's name"),
+    Column("image_url", Text, comment="where Spotify serves the artist's picture"),
+    comment="One row per artist that was ever on a list or made a track that was.",
+    info={"file": "catalog/artists.csv"},
+)
+
+albums = Table(
+    "albums",
+    facts,
+    Column("id", Text, primary_key=True, comment="Spotify's id of the album"),
+    Column("title", Text, nullable=False, comment="its title"),
+    Column("release_date", Text, comment="year, year-month or year-month-day, as exact as Spotify knows it"),
+    Column("image_url", Text, comment="where Spotify serves the cover"),
+    comment="One row per album of a track that was ever on a list.",
+    info={"file": "catalog/albums.csv"},
+)
+
+lists = Table(
+    "lists",
+    facts,
+    Column("listener", Text, primary_key=True, comment="slug of the listener", info={"from": "folder"}),
+    Column("edition", Date, primary_key=True, comment="the listener's local date on which the list changed"),
+    Column("kind", Text, primary_key=True, comment="`tracks` or `artists`", info={"oneof": ("tracks", "artists")}),
+    Column(
+        "span",
+        Text,
+        primary_key=True,
+        comment="`short_term` (about 4 weeks), `medium_term` (6 months) or `long_term` (a year)",
+        info={"oneof": ("short_term", "medium_term", "long_term")},
+    ),
+    Column("position", Integer, primary_key=True, autoincrement=False, comment="Spotify's position, from 1"),
+    Column("item_id", Text, nullable=False, comment="id of the track or artist"),
+    comment="The ledger: every list as it stood from an edition on, written only when it changed.",
+    info={"file": "{listener}/lists/{month}.csv"},
+)
+
+# The current lists with names: written for a person who reads a diff, never read by the program.
+current = MetaData()
+
+top_tracks = Table(
+    "top_tracks",
+    current,
+    Column("span", Text, primary_key=True, comment="`short_term`, `medium_term` or `long_term`"),
+    Column("position", Integer, primary_key=True, autoincrement=False, comment="Spotify's position, from 1"),
+    Column("title", Text, comment="title of the track"),
+    Column("artists", Text, comment="names of its artists, with a comma between"),
+    Column("album", Text, comment="title of its album"),
+    Column("track_id", Text, comment="Spotify's id of the track"),
+    comment="The listener's top tracks as Spotify gives them now.",
+    info={"file": "{listener}/top-tracks.csv"},
+)
+
+top_artists = Table(
+    "top_artists",
+    current,
+    Column("span", Text, primary_key=True, comment="`short_term`, `medium_term` or `long_term`"),
+    Column("position", Integer, primary_key=True, autoincrement=False, comment="Spotify's position, from 1"),
+    Column("artist", Text, comment="the artist's name"),
+    Column("artist_id", Text, comment="Spotify's id of the artist"),
+    comment="The listener's top artists as Spotify gives them now.",
+    info={"file": "{listener}/top-artists.csv"},
+)
+
+CATALOG: tuple[Table, ...] = (tracks, artists, albums)
+FACTS: tuple[Table, ...] = (*CATALOG, lists)
+CURRENT: tuple[Table, ...] = (top_tracks, top_artists)
+
+MONTH = re.compile(r"\d{4}-\d{2}")
+
+
+class Place(NamedTuple):
+    """What a file of data/ holds: its table, and what its path says."""
+
+    table: Table
+    listener: str | None  # None: shared by all
+    month: str | None  # "2026-11"; None: not divided by month
+
+
+def columns(table: Table) -> tuple[Column[object], ...]:
+    """The columns that stand in the table's file: all but those that its folder tells."""
+    return tuple(column for column in table.columns if column.info.get("from") != "folder")
+
+
+def key(table: Table) -> tuple[str, ...]:
+    """The columns that together name a row of the table's file."""
+    return tuple(column.name for column in columns(table) if column.primary_key)
+
+
+def frame_types(table: Table) -> dict[str, str]:
+    """The pandas type of each column of the table's file: text and dates as str, numbers as Int64."""
+    return {column.name: "Int64" if isinstance(column.type, Integer) else "str" for column in columns(table)}
+
+
+def path(table: Table, *, listener: str = "", month: str = "") -> str:
+    """Where the rows live, relative to data/."""
+    return str(table.info["file"]).format(listener=listener, month=month)
+
+
+def place(file: PurePosixPath) -> Place | None:
+    """What a fact file holds, from its path relative to data/; None: no file of facts."""
+    for table in FACTS:
+        pattern = re.escape(table.info["file"]).replace(r"\{listener\}", "(?P<listener>[^/]+)")
+        found = re.fullmatch(pattern.replace(r"\{month\}", f"(?P<month>{MONTH.pattern})"), str(file))
+        if found:
+            said = found.groupdict()
+            return Place(table, said.get("listener"), said.get("month"))
+    return None
+
+
+def describe() -> Iterator[str]:
+    """The data dictionary as Markdown lines."""
+    for table in (*FACTS, *CURRENT):
+        file = str(table.info["file"]).replace("{listener}", "<listener>").replace("{month}", "YYYY-MM")
+        yield from ("", f"## `{file}`", "", f"{table.comment}", "", "| column | meaning |", "|---|---|")
+        for column in columns(table):
+            yield f"| `{column.name}`{' (key)' if column.primary_key else ''} | {column.comment} |"
