@@ -1,4 +1,4 @@
-"""The shapes of what Spotify sends, to older apps and since 2026: removed fields are optional, others ignored."""
+"""The shapes of what Spotify sends, to older apps and since 2026: what was removed is optional."""
 
 import re
 from dataclasses import dataclass

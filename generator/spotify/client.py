@@ -1,0 +1,91 @@
+"""Asks Spotify, through spotipy, and answers with values."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import spotipy
+
+from generator.errors import SignInRequired
+from generator.model import Answer, Kind, Span
+from generator.spotify import refusals
+from generator.spotify.answers import LONGEST_LIST, Account, parse_account, parse_top
+from generator.spotify.session import Budget, PatientSession, quieten
+from generator.spotify.signin import Credentials, is_token, stored_sign_in
+
+__all__ = ["Client", "Credentials"]
+
+
+class Client:
+    """One listener's Spotify for one run: bounded retries, one wait budget, errors that a person understands."""
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        who: str,
+        api_url: str,
+        accounts_url: str,
+        budget_s: float = 60.0,
+        timeout_s: float = 10.0,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        quieten()
+        self._who = who
+        self._refresh_token = credentials.refresh_token
+        budget = Budget(budget_s, sleep)
+        accounts = PatientSession(
+            budget, timeout_s, refusal=partial(refusals.of_sign_in, who=who), is_sense=is_token
+        )
+        api = PatientSession(
+            budget, timeout_s, refusal=partial(refusals.of_api, who=who), is_sense=_is_object
+        )
+        self._sign_in = stored_sign_in(credentials, accounts_url, accounts)
+        self._spotify = spotipy.Spotify(auth_manager=self._sign_in, requests_session=api)
+        self._spotify.prefix = f"{api_url.rstrip('/')}/"
+
+    def account(self) -> Account:
+        """The account that the sign-in belongs to."""
+        return parse_account(self._answer(self._spotify.me))
+
+    def check_account(self, expected: str | None) -> None:
+        """Raise `SignInRequired` if the sign-in belongs to another account than `expected` (None: any will do)."""
+        if expected and not self.account().is_known_as(expected.strip()):
+            raise SignInRequired(
+                f"The Spotify sign-in of `{self._who}` belongs to another account than the one stored in "
+                "SPOTIFY_ACCOUNT. Nothing was changed: run `rotation login` with the right account, "
+                "or store the other account on purpose."
+            )
+
+    def top(self, kind: Kind, span: Span) -> Answer:
+        """One top list, in one call: as many as Spotify gives at once, and never a further page."""
+        ask = self._spotify.current_user_top_tracks
+        if kind == "artists":
+            ask = self._spotify.current_user_top_artists
+        return parse_top(kind, span, self._answer(ask, limit=LONGEST_LIST, time_range=span))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know beside the answers."""
+        if self._token()["refresh_token"] == self._refresh_token:
+            return ()
+        return (
+            f"Spotify sent a NEW refresh token for `{self._who}`, and the stored one may soon be worthless: "
+            "run `rotation login` and store the result.",
+        )
+
+    def _answer(self, ask: Callable[..., object], **question: object) -> object:
+        try:
+            return ask(**question)
+        except refusals.StaleToken:
+            self._sign_in.refresh_access_token(self._token()["refresh_token"])
+            return ask(**question)
+
+    def _token(self) -> dict[str, Any]:
+        token: dict[str, Any] = self._sign_in.cache_handler.get_cached_token()
+        return token
+
+
+def _is_object(answer: object) -> bool:
+    return isinstance(answer, dict)
