@@ -18,9 +18,9 @@ __all__ = ["Client", "Credentials"]
 
 
 class Client:
-    """One listener's Spotify for one run: bounded retries, one wait budget, errors that a person understands."""
+    """One listener's Spotify for one run: one wait budget, and errors that a person understands."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the world is handed in
         self,
         credentials: Credentials,
         *,
@@ -50,7 +50,7 @@ class Client:
         return parse_account(self._answer(self._spotify.me))
 
     def check_account(self, expected: str | None) -> None:
-        """Raise `SignInRequired` if the sign-in belongs to another account than `expected` (None: any will do)."""
+        """Raise `SignInRequired` unless the sign-in belongs to the account `expected` (None: any)."""
         if expected and not self.account().is_known_as(expected.strip()):
             raise SignInRequired(
                 f"The Spotify sign-in of `{self._who}` belongs to another account than the one stored in "
@@ -70,10 +70,11 @@ class Client:
         """What a person should know beside the answers."""
         if self._token()["refresh_token"] == self._refresh_token:
             return ()
-        return (
+        note = (
             f"Spotify sent a NEW refresh token for `{self._who}`, and the stored one may soon be worthless: "
-            "run `rotation login` and store the result.",
+            "run `rotation login` and store the result."
         )
+        return (note,)
 
     def _answer(self, ask: Callable[..., object], **question: object) -> object:
         try:

@@ -4,18 +4,15 @@ Spotify's own text is looked at but never repeated: nobody knows what it holds.
 """
 
 import json
+from http import HTTPStatus
 
 from generator.errors import ConfigError, RotationError, SignInRequired, Unavailable
 
 DASHBOARD = "https://developer.spotify.com/dashboard"
 
 
-class StaleToken(SignInRequired):  # noqa: N818 - named like its family in generator.errors
+class StaleToken(SignInRequired):
     """The access token is not accepted: worth one renewal, then a person has to act."""
-
-
-class AppRefused(RotationError):  # noqa: N818 - named like its family in generator.errors
-    """Spotify turns the app or its user away until someone mends it in the dashboard."""
 
 
 def of_sign_in(status: int, body: str, *, who: str) -> RotationError:
@@ -24,28 +21,40 @@ def of_sign_in(status: int, body: str, *, who: str) -> RotationError:
     if code == "invalid_grant":
         return SignInRequired(
             f"The Spotify sign-in of `{who}` has ended: Spotify no longer accepts the refresh token "
-            "(one lasts six months from the day of signing in). Run `rotation login` and store the new token; "
-            "the site keeps its last edition meanwhile."
+            "(one lasts six months from the day of signing in). "
+            "Run `rotation login` and store the new token; the site keeps its last edition meanwhile."
         )
     if code == "invalid_client":
-        return ConfigError(
-            "Spotify does not know this app: SPOTIFY_CLIENT_ID or SPOTIFY_CLIENT_SECRET is wrong. "
-            f"Copy both again from your app's settings on {DASHBOARD} and store them."
-        )
+        return _unknown_app()
     return Unavailable(
         f"Spotify refused to renew the sign-in of `{who}` without a reason that is known here ({status}). "
         "Nothing was changed; try again later, and check SPOTIFY_ACCOUNTS_URL if it is set."
     )
 
 
+def of_exchange(status: int, body: str) -> RotationError:
+    """What a refusal of the token endpoint means to a sign-in in the browser."""
+    if _error_code(body) == "invalid_grant":
+        return RotationError(
+            "Spotify did not take the code of this sign-in: it holds for a few minutes, and once. "
+            "Run `rotation login` again."
+        )
+    if _error_code(body) == "invalid_client":
+        return _unknown_app()
+    return Unavailable(
+        f"Spotify refused this sign-in without a reason that is known here ({status}). "
+        "Run `rotation login` again later, and check SPOTIFY_ACCOUNTS_URL if it is set."
+    )
+
+
 def of_api(status: int, body: str, *, who: str) -> RotationError:
     """What a refusal of the Web API means."""
-    if status == 401:
+    if status == HTTPStatus.UNAUTHORIZED:
         return StaleToken(
             f"Spotify does not accept the access token of `{who}`, not even a fresh one (401). "
             "Run `rotation login` and store the new token; the site keeps its last edition meanwhile."
         )
-    if status == 403 and not body.lstrip().startswith("<"):
+    if status == HTTPStatus.FORBIDDEN and not body.lstrip().startswith("<"):
         return _forbidden(body.lower(), who)
     return Unavailable(
         f"Spotify refused an ordinary question for `{who}` without a reason that is known here ({status}). "
@@ -53,17 +62,25 @@ def of_api(status: int, body: str, *, who: str) -> RotationError:
     )
 
 
+def _unknown_app() -> ConfigError:
+    return ConfigError(
+        "Spotify does not know this app: SPOTIFY_CLIENT_ID or SPOTIFY_CLIENT_SECRET is wrong. "
+        f"Copy both again from your app's settings on {DASHBOARD} and store them."
+    )
+
+
 def _forbidden(text: str, who: str) -> RotationError:
     if "premium" in text:
-        return AppRefused(
+        return RotationError(
             "Spotify answers only apps whose owner has Spotify Premium (403). "
             "Renew Premium for the account that owns the app, "
             "or sign in with an app of somebody who has it; the site keeps its last edition meanwhile."
         )
     if "registered" in text:
-        return AppRefused(
-            f"The Spotify account of `{who}` is not on the app's list of users (403). On {DASHBOARD} open the "
-            "app, Settings, User Management, and add the account's name and e-mail address; then run again."
+        return RotationError(
+            f"The Spotify account of `{who}` is not on the app's list of users (403). "
+            f"On {DASHBOARD} open the app, Settings, User Management, and add the account's name "
+            "and e-mail address; then run again."
         )
     return SignInRequired(
         f"The Spotify sign-in of `{who}` does not allow reading top lists (403, insufficient scope). "

@@ -2,8 +2,10 @@
 
 import io
 import logging
+import re
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -107,14 +109,14 @@ class PatientSession(requests.Session):
     def _judged(self, response: requests.Response) -> requests.Response:
         """The response if it is good; else what to make of it."""
         status = response.status_code
-        if status == 429:
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
             self._refuse_quota(response)
             raise TroubleError("it limits how often one may ask (429)", _retry_after(response))
-        if status >= 500 or status == 408:
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
             raise TroubleError(f"it answered {status}", _retry_after(response))
-        if status >= 400:
+        if status >= HTTPStatus.BAD_REQUEST:
             raise self._refusal(status, response.text[:4096])
-        if status >= 300:
+        if status >= HTTPStatus.MULTIPLE_CHOICES:
             raise Unavailable(
                 f"Spotify answered {status}, a redirect, which is never followed with a token. "
                 "Check SPOTIFY_API_URL and SPOTIFY_ACCOUNTS_URL if they are set; else try again later."
@@ -150,7 +152,7 @@ def _json(response: requests.Response) -> object:
 
 def _retry_after(response: requests.Response) -> float | None:
     text = response.headers.get("Retry-After", "")
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+    return float(text) if re.fullmatch(r"[0-9]{1,8}", text) else None
 
 
 def _is_loopback(url: str) -> bool:
