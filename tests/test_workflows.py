@@ -1,0 +1,81 @@
+"""The workflows ask for little privilege, and what they run is pinned."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+each_workflow = pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+
+
+def read(file: Path) -> dict[str, Any]:
+    workflow: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return workflow
+
+
+def steps(workflow: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for job in workflow["jobs"].values():
+        yield from job["steps"]
+
+
+REFRESH = read(ROOT / ".github" / "workflows" / "refresh.yml")
+
+
+@each_workflow
+def test_a_workflow_may_do_nothing_that_a_job_does_not_ask_for(file: Path) -> None:
+    workflow = read(file)
+    assert workflow["permissions"] == {}
+    assert all("permissions" in job and "timeout-minutes" in job for job in workflow["jobs"].values())
+
+
+def test_only_the_job_that_commits_may_write_and_only_the_one_that_deploys_may_publish() -> None:
+    assert {name: job["permissions"] for name, job in REFRESH["jobs"].items()} == {
+        "refresh": {"contents": "write"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    }
+
+
+@each_workflow
+def test_every_action_is_pinned_by_hash_with_its_version_beside_it(file: Path) -> None:
+    used = re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))
+    assert used
+    assert [one for one in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
+
+
+@each_workflow
+def test_no_checkout_leaves_the_token_on_disk(file: Path) -> None:
+    checkouts = [step for step in steps(read(file)) if step.get("uses", "").startswith("actions/checkout@")]
+    assert [step["with"]["persist-credentials"] for step in checkouts] == [False] * len(checkouts)
+
+
+@each_workflow
+def test_no_script_is_pasted_together_from_expressions(file: Path) -> None:
+    assert [step["run"] for step in steps(read(file)) if "${{" in step.get("run", "")] == []
+
+
+def test_only_the_step_that_refreshes_sees_secrets() -> None:
+    workflow = read(ROOT / ".github" / "workflows" / "refresh.yml")
+    holders = [step for step in steps(workflow) if re.search(r"secrets\.|github\.token", str(step))]
+    assert [step["name"] for step in holders] == ["Refresh"]
+    del holders[0]["env"]
+    assert not re.search(r"secrets\.|github\.token", str(workflow))
+
+
+def test_the_schedule_avoids_the_crowded_minutes_and_one_run_waits_for_another() -> None:
+    # YAML 1.1 reads a bare `on` as true.
+    (schedule,) = REFRESH[True]["schedule"]  # type: ignore[index]
+    assert int(schedule["cron"].split()[0]) % 2 == 1
+    assert REFRESH["concurrency"] == {"group": "refresh", "cancel-in-progress": False}
+
+
+def test_a_site_is_deployed_though_the_refresh_failed() -> None:
+    upload = next(step for step in steps(REFRESH) if step.get("id") == "upload")
+    assert upload["if"] == "${{ !cancelled() && hashFiles('site/index.html') != '' }}"
+    assert REFRESH["jobs"]["refresh"]["outputs"] == {"built": "${{ steps.upload.outcome == 'success' }}"}
+    assert REFRESH["jobs"]["deploy"]["if"] == "${{ !cancelled() && needs.refresh.outputs.built == 'true' }}"
