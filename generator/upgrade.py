@@ -35,6 +35,10 @@ def plan(folder: Path, upstream: str, tag: str | None = None) -> Upgrade:
 
     The fetch brings upstream's whole history: it tells a person's edits from older versions of our own.
     """
+    if not upstream:
+        raise GitError(
+            "`upstream` in rotation.toml is blank: name the repository that newer versions come from."
+        )
     if git(folder, "rev-parse", "--show-prefix").strip():
         raise GitError(f"{folder} is not the top of its repository: upgrade the repository itself.")
     name, ref = _find(folder, upstream, tag)

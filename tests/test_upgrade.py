@@ -174,6 +174,11 @@ def test_an_upstream_that_is_not_there_says_where_to_look(copy: Path, tmp_path: 
         upgrade.plan(copy, str(tmp_path / "nowhere"))
 
 
+def test_a_blank_upstream_is_a_setting_to_fill_in(copy: Path) -> None:
+    with pytest.raises(GitError, match=r"`upstream` in rotation\.toml is blank"):
+        upgrade.plan(copy, "")
+
+
 def test_only_a_whole_repository_is_upgraded(upstream: Path, copy: Path) -> None:
     with pytest.raises(GitError, match="not the top"):
         upgrade.plan(copy / "data", str(upstream))
