@@ -52,8 +52,8 @@ class Callback:
         except (OSError, OverflowError) as error:
             raise RotationError(
                 f"The sign-in has to listen on {HOST}:{port} and cannot: {_reason(error)}. "
-                "If another program holds the port (an earlier `rotation login`, perhaps), end it and try again; "
-                "or choose another port in rotation.toml and in the app's Redirect URIs."
+                "If another program holds the port (an earlier `rotation login`, perhaps), end it "
+                "and try again; or choose another port in rotation.toml and in the app's Redirect URIs."
             ) from None
         self._server.replies = self._replies
 
@@ -77,8 +77,9 @@ class Callback:
         except Empty:
             raise RotationError(
                 f"Nobody came back from Spotify's page within {_spoken(timeout_s)}. "
-                f"If the browser showed an error about the redirect, add exactly {self.address} to the app's Redirect URIs; if it said "
-                "INVALID_CLIENT, check SPOTIFY_CLIENT_ID. Then run `rotation login` again."
+                f"If the browser showed an error about the redirect, add exactly {self.address} "
+                "to the app's Redirect URIs; if it said INVALID_CLIENT, check SPOTIFY_CLIENT_ID. "
+                "Then run `rotation login` again."
             ) from None
 
 
