@@ -97,21 +97,19 @@ def filled(pattern: str, dice: Dice) -> str:
 
 
 def title(tongue: str, dice: Dice) -> str:
-    """A title in this tongue; some carry a remark, as titles on Spotify do."""
+    """A title in this tongue."""
     if tongue == "en":
-        name = filled(dice.among(PATTERNS), dice)
-    else:
-        space, first, second = JOINED[tongue]
-        name = dice.among(first) + space + dice.among(second)
-    return f"{name} {dice.among(TAILS)}" if dice.is_so(7) else name
+        return filled(dice.among(PATTERNS), dice)
+    space, first, second = JOINED[tongue]
+    return dice.among(first) + space + dice.among(second)
 
 
 def fresh_title(tongue: str, dice: Dice, taken: set[str]) -> str:
-    """A title that this artist has not used yet."""
+    """A title that this artist has not used yet; some carry a remark, as titles on Spotify do."""
     while (name := title(tongue, dice)) in taken:
         pass
     taken.add(name)
-    return name
+    return f"{name} {dice.among(TAILS)}" if dice.is_so(7) else name
 
 
 def artist(name: str, tongue: str) -> Artist:
@@ -188,14 +186,10 @@ def discography(singer: Artist, artists: Sequence[Artist]) -> list[Song]:
 
 
 def with_awkward_titles(songs: list[Song]) -> list[Song]:
-    """The same songs; every so many of them now has a title that has broken programs."""
-    step = len(songs) // len(AWKWARD)
-    return [
-        replace(one, title=AWKWARD[place // step])
-        if place % step == 0 and place // step < len(AWKWARD)
-        else one
-        for place, one in enumerate(songs)
-    ]
+    """The same songs, but some of the English ones have titles that have broken programs."""
+    english = [place for place, one in enumerate(songs) if one.artists[0].tongue == "en"]
+    renamed = dict(zip(english[:: len(english) // len(AWKWARD)], AWKWARD, strict=False))
+    return [replace(one, title=renamed.get(place, one.title)) for place, one in enumerate(songs)]
 
 
 def reissues(songs: Sequence[Song]) -> list[Song]:

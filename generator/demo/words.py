@@ -123,16 +123,23 @@ JOINED: Final[dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
 # English titles: every {word} is drawn from the list of that name below.
 PATTERNS: Final = several(
     """
-    {thing} | {mood} {thing} | {thing} {song} | {day} {song} | {place} {song} | {mood} {day} |
-    {thing} in the {place} | The {thing} Knows | All My {thing}s | {verb} the {thing} |
-    {mood} & {mood} | {verb} Me by {day} | Don't {verb} the {thing} | {person}'s {thing} |
-    {person}, Don't {verb} | O, {person} | I {verb} You (and the {thing}) |
-    Nobody {verb}s Like {person} | How to {verb} a {thing} | {person} ({place} Mix) |
+    {thing} | {thing} | {mood} {thing} | {mood} {thing} | {thing} {song} | {day} {song} |
+    {place} {song} | {mood} {day} | {mood} & {mood} | {verb} the {thing} | The {thing} Knows |
+    All My {thing}s | {thing} in the Rain | {verb} Me by {day} | Don't {verb} the {thing} |
+    {person}'s {thing} | O, {person} | {person}, Don't {verb} | I {verb} You (and the {thing}) |
+    Nobody {verb}s Like {person} | ({mood}) {thing} | How to {verb} a {thing} | {person} ({place} Mix) |
     Another {mood} {thing} | {day} Is a Rumour | {thing} vs. {thing} | What the {thing} Said |
     {number} {thing}s | Too {mood} to {verb} | {verb} It Like a {thing} |
-    {place}, {day}, Half Past {number} | ({mood}) {thing} | Please {verb} Responsibly | {thing} Season |
-    {thing} Weather | Slow {thing} | Goodnight, {thing} | If You Must {verb} |
-    {song} for a {mood} {thing} | Why Is the {thing} {mood}? | My {thing} Has Questions
+    {place}, {day}, Half Past {number} | Please {verb} Responsibly | {thing} Season | Slow {thing} |
+    Goodnight, {thing} | If You Must {verb} | {song} for a {mood} {thing} | Why Is the {thing} {mood}? |
+    My {thing} Has Questions | {mood} | {mood} | {verb} Again | {verb}, {verb}, {verb} | {place} |
+    {number} Past {day} | The Year of the {thing} | {person} and the {thing} | {place} at Night |
+    You Said {day} | Half a {thing} | {thing} Theory | {mood} Enough | Every {thing} I Own |
+    {day}, Probably | Less {mood} Than {person} | No. {number} | A {thing} of One's Own |
+    {verb} Me, {person} | {thing}! | It Was Never About the {thing} | {mood} People |
+    Sorry About the {thing} | Be {mood} | {thing}, Pt. {number} | Leave the {thing} On |
+    {person} Was Right | {place} Revisited | My Other {thing} | Not the {thing} Again |
+    The {mood} Ones | {song} in {number} Parts | We Should {verb} {person} | {day} Without {person}
     """
 )
 PARTS: Final[dict[str, tuple[str, ...]]] = {
@@ -188,7 +195,7 @@ AWKWARD: Final = several(
 )
 TAILS: Final = several(
     """
-    - Remastered 2014 | - Live at the Swimming Pool | - Radio Edit | (Kitchen Version) | - Demo |
+    - Remastered | - Live at the Swimming Pool | - Radio Edit | (Kitchen Version) | - Demo |
     (Interlude) | - Acoustic | (Reprise) | - Slow Elevator Remix
     """
 )
