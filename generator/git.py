@@ -91,13 +91,18 @@ def trailers(folder: Path, *names: str) -> Iterator[tuple[str, tuple[tuple[str, 
 def _run(program: str, *args: str, stdin: bytes | None = None, cwd: Path | None = None) -> str:
     try:
         # A session of its own has no terminal: git can never stop to ask for a password.
-        done = subprocess.run(
-            (program, *args), input=stdin or b"", cwd=cwd, capture_output=True, check=False, start_new_session=True
+        done = subprocess.run(  # noqa: S603 - a list of words, no shell
+            (program, *args),
+            input=stdin or b"",
+            cwd=cwd,
+            capture_output=True,
+            check=False,
+            start_new_session=True,
         )
     except FileNotFoundError:
         raise GitError(f"`{program}` is not installed, or not on the PATH.") from None
     if done.returncode:
-        command = next(arg for arg in args if not arg.startswith("-") and "/" not in arg and "=" not in arg)
+        command = next(arg for arg in args if re.fullmatch("[a-z][a-z-]+", arg))
         said = (done.stderr or done.stdout).decode(errors="replace").strip() or f"exit code {done.returncode}"
         raise GitError(PASSWORD.sub("://", f"{program} {command} failed: {said}"))
     return done.stdout.decode(errors="replace")

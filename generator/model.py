@@ -1,6 +1,6 @@
 """The values that stages hand on and pages show: frozen, and plain Python."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -117,15 +117,17 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one listener's refresh met: for the terminal, the job summary and the site's notices."""
+    """What one listener's refresh met: for the terminal, the job summary and the site's notice."""
 
     listener: Listener
-    asked: int = 0  # lists that Spotify was asked for
+    asked: bool = False  # was Spotify asked?
     changed: tuple[str, ...] = ()  # names of the lists that changed, as "tracks/short_term"
     skipped: tuple[Skipped, ...] = ()
     ignored: tuple[Ignored, ...] = ()
-    notes: tuple[str, ...] = field(default=())  # what else the reader should know
+    notes: tuple[str, ...] = ()  # what else the reader should know
+    commit: str | None = None  # the subject of the commit that was made
     failure: str | None = None  # why the refresh failed; None: it did not
+    exit_code: int = 0
 
 
 @dataclass(frozen=True, slots=True)

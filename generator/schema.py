@@ -1,4 +1,4 @@
-"""The one field list. CSV columns, frame types, SQL tables, data/README.md and docs/data.md all follow from it."""
+"""The one field list: CSV columns, frame types, SQL tables and the data dictionary all follow from it."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,12 @@ tracks = Table(
     facts,
     Column("id", Text, primary_key=True, comment="Spotify's id of the track"),
     Column("title", Text, nullable=False, comment="its title"),
-    Column("artist_ids", Text, nullable=False, comment="ids of its artists, in Spotify's order, with a space between"),
+    Column(
+        "artist_ids",
+        Text,
+        nullable=False,
+        comment="ids of its artists, in Spotify's order, with a space between",
+    ),
     Column("album_id", Text, comment="id of its album"),
     Column("duration_ms", Integer, comment="length in milliseconds"),
     Column("isrc", Text, comment="International Standard Recording Code: equal for the same recording"),
@@ -49,7 +54,9 @@ lists = Table(
     facts,
     Column("listener", Text, primary_key=True, comment="slug of the listener", info={"from": "folder"}),
     Column("edition", Date, primary_key=True, comment="the listener's local date on which the list changed"),
-    Column("kind", Text, primary_key=True, comment="`tracks` or `artists`", info={"oneof": ("tracks", "artists")}),
+    Column(
+        "kind", Text, primary_key=True, comment="`tracks` or `artists`", info={"oneof": ("tracks", "artists")}
+    ),
     Column(
         "span",
         Text,

@@ -13,6 +13,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 TONES = 8  # as many as static/site.css has
+PODIUM = 4  # number one across the page, and three below it
 LOOPBACK = "http://127.0.0.1:"  # covers of the simulated Spotify
 
 # HTML forbids these in a document; Spotify's titles sometimes hold one.
@@ -89,6 +90,15 @@ def size(text: str) -> str:
     return "medium" if len(text) <= 36 else "long"  # noqa: PLR2004
 
 
+def berth(line: int, lines: int) -> str:
+    """Where a line of a chart stands on a wide page: below three abreast the rest fills two columns."""
+    if line == 1:
+        return "first"
+    if line <= PODIUM:
+        return "podium"
+    return "near" if line <= (lines + PODIUM + 1) // 2 else "far"
+
+
 def printable(value: object) -> object:
     """The value without the characters that HTML forbids."""
     if isinstance(value, str) and UNPRINTABLE.search(value):
@@ -97,4 +107,4 @@ def printable(value: object) -> object:
     return value
 
 
-FILTERS = (movement, duration, long_date, plural, name, spotify, cover, tone, size)
+FILTERS = (movement, duration, long_date, plural, name, spotify, cover, tone, size, berth)

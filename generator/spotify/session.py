@@ -68,7 +68,8 @@ class PatientSession(requests.Session):
         """Nowhere: a redirect would carry the token to another host."""
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
-        self.trust_env = not _is_loopback(str(url))  # a proxy cannot reach the loopback of this machine
+        url = str(url).rstrip("/")  # spotipy says /me/ where the API's description says /me
+        self.trust_env = not _is_loopback(url)  # a proxy cannot reach the loopback of this machine
         why = "it gave no answer"
         for pause in (*PAUSES_S, None):
             try:
@@ -80,7 +81,7 @@ class PatientSession(requests.Session):
             self._budget.wait(wait_s)
         raise Unavailable(f"Spotify could not be had: {why}. Nothing was changed; try again later.")
 
-    def _asked(self, method: str | bytes, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
+    def _asked(self, method: str | bytes, url: str, *args: Any, **options: Any) -> requests.Response:
         options |= {"stream": True, "timeout": self._timeout_s}
         try:
             response = super().request(method, url, *args, **options)
@@ -90,9 +91,7 @@ class PatientSession(requests.Session):
             self._budget.charge(self._timeout_s)
             raise TroubleError(f"no answer within {self._timeout_s:g} seconds") from None
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):
-            raise TroubleError(
-                f"the connection to {urlsplit(str(url)).hostname} failed or broke off"
-            ) from None
+            raise TroubleError(f"the connection to {urlsplit(url).hostname} failed or broke off") from None
         return response
 
     def _body(self, response: requests.Response) -> bytes:

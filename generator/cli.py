@@ -1,0 +1,232 @@
+"""The commands: arguments, the clock, printing, exit codes. The one place that catches RotationError."""
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, TYPE_CHECKING
+
+import typer
+
+from generator.errors import RotationError
+
+if TYPE_CHECKING:
+    from generator.model import Report
+    from generator.pipeline.run import Run
+
+# Heavy libraries are imported inside the commands: `rotation --help` answers at once.
+
+app = typer.Typer(
+    name="rotation",
+    help="Your Spotify top 20 as a public page with a past, kept in a Git repository.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def instant(text: str) -> datetime:
+    """An instant such as 2026-11-20T06:00:00Z; without a zone it is UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("write an instant like 2026-11-20T06:00:00Z") from None
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
+
+
+Root = Annotated[
+    Path, typer.Option(help="The folder that holds rotation.toml, data/ and site/.", metavar="DIR")
+]
+Now = Annotated[
+    datetime | None,
+    typer.Option(help="Set the clock, as 2026-11-20T06:00:00Z.", parser=instant, metavar="INSTANT"),
+]
+Who = Annotated[str | None, typer.Option("--listener", help="Only this listener.", metavar="SLUG")]
+Commit = Annotated[bool, typer.Option("--commit", help="Commit what changed in data/.")]
+Push = Annotated[bool, typer.Option("--push", help="Push the commit (implies --commit).")]
+Scheduled = Annotated[
+    bool, typer.Option("--scheduled", help="Do not ask Spotify again once today has an edition.")
+]
+HERE = Path()
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to; default: here.", metavar="[DIR]")] = HERE,
+    time_zone: Annotated[str, typer.Option(help="Where your day begins.", metavar="ZONE")] = "UTC",
+    root: Root = HERE,
+) -> None:
+    """Write a new root: a commented rotation.toml and the folders around it."""
+    from generator.pipeline.root import init as make
+
+    where = make(root / folder, time_zone)
+    say(f"Wrote {where}. Look it through, then: rotation login")
+
+
+@app.command()
+def login(
+    listener: Who = None,
+    show: Annotated[bool, typer.Option("--show", help="Show the token once instead of storing it.")] = False,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Sign in to Spotify, once for six months, and store the result."""
+    from generator.pipeline.login import login as sign_in
+
+    sign_in(_run(root, now), listener, ask=typer.confirm, show=typer.echo if show else None)
+
+
+@app.command()
+def refresh(
+    listener: Who = None,
+    commit: Commit = False,
+    push: Push = False,
+    scheduled: Scheduled = False,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Ask Spotify, keep what is new in data/, load it; commit and push on request."""
+    from generator.pipeline.refresh import Options
+    from generator.pipeline.refresh import refresh as do
+
+    run = _run(root, now)
+    with run.alone():
+        reports = do(run, run.settings.chosen(listener), Options(commit or push, push, scheduled))
+    _finish(run, reports)
+
+
+@app.command()
+def load(root: Root = HERE, now: Now = None) -> None:
+    """Make the database equal to data/."""
+    run = _run(root, now)
+    with run.alone():
+        changed = run.warehouse.load()
+    say(f"Loaded {len(changed)} changed files." if changed else "The database is equal to data/ already.")
+
+
+@app.command()
+def build(root: Root = HERE, now: Now = None) -> None:
+    """Render the site from data/ into site/."""
+    from generator.pipeline.build import build as do
+
+    run = _run(root, now)
+    with run.alone():
+        pages = do(run)
+    say(f"Built {pages} pages: {run.root / 'site' / 'index.html'}")
+
+
+@app.command()
+def run(
+    listener: Who = None,
+    commit: Commit = False,
+    push: Push = False,
+    scheduled: Scheduled = False,
+    rebuild_only: Annotated[
+        bool, typer.Option("--rebuild-only", help="Build without asking Spotify.")
+    ] = False,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Refresh, then build: what the workflow calls. A refresh that fails still builds the last edition."""
+    from generator.pipeline.refresh import Options
+    from generator.pipeline.whole import whole
+
+    this = _run(root, now)
+    asked = () if rebuild_only else this.settings.chosen(listener)
+    with this.alone():
+        outcome = whole(this, asked, Options(commit or push, push, scheduled))
+    if outcome.pages:
+        say(f"Built {outcome.pages} pages: {this.root / 'site' / 'index.html'}")
+    _finish(this, outcome.reports, outcome.trouble)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
+    root: Root = HERE,
+) -> None:
+    """Preview a built site on http://127.0.0.1:8000/."""
+    from generator.pipeline.serve import serve as do
+
+    with do(root / "site", port) as server:
+        say(f"http://127.0.0.1:{server.server_port}/ shows {root / 'site'}. Stop with Ctrl-C.")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            say("Stopped.")
+
+
+@app.command()
+def demo(
+    days: Annotated[int, typer.Option(help="How many days to simulate.", min=1, max=3650)] = 30,
+    root: Annotated[Path, typer.Option(help="The scratch folder; made anew.", metavar="DIR")] = Path(".demo"),
+    now: Now = None,
+) -> None:
+    """Run the whole program over simulated days, with an invented account and no network."""
+    from rich.progress import track
+
+    from generator.pipeline.demo import demo as do
+
+    steps = do(root, days, now or datetime.now(UTC))
+    last = ""
+    for last in track(steps, description="Simulating", total=days, transient=True):
+        pass
+    say(f"{days} days, one after the other, the last one: {last or 'no news'}")
+    say(f"The page:        {root / 'site' / 'index.html'}   (make serve shows it with its covers)")
+    say(f"The commit log:  git -C {root} log --oneline")
+
+
+@app.command()
+def upgrade(
+    to: Annotated[str | None, typer.Option(help="The version; default: the newest.", metavar="TAG")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Take over a newer version of the program, as one commit that can be reverted."""
+    from generator.pipeline.root import upgrade as do
+
+    run = _run(root, now)
+    with run.alone():
+        say(do(run, to, dry_run=dry_run))
+
+
+def main() -> None:
+    """Run a command; a RotationError becomes its message and its exit code."""
+    try:
+        app()
+    except RotationError as error:
+        typer.secho(f"rotation: {error}", err=True, fg="red")
+        sys.exit(error.exit_code)
+
+
+def say(text: str) -> None:
+    """Print one line for the reader."""
+    typer.echo(text)
+
+
+def _run(root: Path, now: datetime | None) -> "Run":
+    from generator import config
+    from generator.pipeline.run import Run
+
+    return Run(config.load(root), now or datetime.now(UTC), say)
+
+
+def _finish(run: "Run", reports: "Sequence[Report]", trouble: RotationError | None = None) -> None:
+    """Tell what happened, here and in the job's summary, and leave with the refresh's exit code."""
+    from generator.config import step_summary
+    from generator.pipeline.summary import lines, markdown
+
+    for report in reports:
+        for line in lines(report):
+            typer.secho(line, fg="red" if report.failure else None, err=bool(report.failure))
+    if trouble:
+        typer.secho(f"The site could not be built: {trouble}", err=True, fg="red")
+    if summary := step_summary():
+        with summary.open("a", encoding="utf-8") as out:
+            out.write(markdown(run, reports, trouble))
+    code = max([report.exit_code for report in reports] or [0])
+    if code or trouble:
+        raise typer.Exit(code or (trouble.exit_code if trouble else 0))

@@ -1,0 +1,115 @@
+"""Spotify → data/ → warehouse → commit → push, for each listener."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from generator import publish, transform
+from generator.analyse.charts import charts
+from generator.errors import RotationError
+from generator.model import KINDS, SPANS, Chart, Listener, Report
+from generator.pipeline.run import Run
+from generator.spotify.client import Client, Credentials
+from generator.store import difference, files
+from generator.store.ledger import Ledger
+from generator.store.merge import merge
+
+RACES = 5  # pushes that may be lost to somebody else before a run gives up
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person or the schedule asked for."""
+
+    commit: bool = False
+    push: bool = False
+    scheduled: bool = False  # leave a listener alone who has an edition of today already
+
+
+def refresh(run: Run, listeners: Iterable[Listener], options: Options) -> tuple[Report, ...]:
+    """Refresh each listener; one that fails does not keep the others from theirs."""
+    return tuple(_reported(run, listener, options) for listener in listeners)
+
+
+def _reported(run: Run, listener: Listener, options: Options) -> Report:
+    try:
+        return refresh_listener(run, listener, options)
+    except RotationError as error:
+        return Report(listener, asked=True, failure=str(error), exit_code=error.exit_code)
+
+
+def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
+    """Fetch what is new, keep it, load it; where asked to, commit and push it. Say what happened."""
+    heard, report = listen(run, listener, options)
+    for _ in range(RACES):
+        report = keep(run, listener, heard, report)
+        run.warehouse.load()
+        if options.commit:
+            report = commit(run, listener, report)
+        if not options.push:
+            return report
+        try:
+            publish.push(run.root)
+        except publish.PushRejected:
+            run.say("Somebody else pushed first: taking theirs, and storing these answers on top of it …")
+            publish.take_theirs(run.root)
+        else:
+            return report
+    raise publish.PushRejected(
+        f"Somebody else pushed first {RACES} times in a row. Nothing is lost: the next run asks Spotify again."
+    )
+
+
+def listen(run: Run, listener: Listener, options: Options) -> tuple[transform.Tables | None, Report]:
+    """Ask Spotify for every list, unless the schedule asks and there is an edition of today already."""
+    if options.scheduled and Ledger(run.data, listener.slug).latest() == listener.local_date(run.now):
+        return None, Report(listener, notes=("There is an edition of today already.",))
+    run.say(f"Asking Spotify for the lists of {listener.name} …")
+    client = _client(run, listener)
+    client.check_account(run.settings.get(run.settings.slot(listener, "SPOTIFY_ACCOUNT")))
+    heard = transform.tables([client.top(kind, span) for kind in KINDS for span in SPANS])
+    return heard, Report(listener, asked=True, skipped=heard.skipped, notes=client.notes)
+
+
+def keep(run: Run, listener: Listener, heard: transform.Tables | None, report: Report) -> Report:
+    """Add what was heard to data/."""
+    if not heard:
+        return report
+    catalog = {"tracks": heard.tracks, "artists": heard.artists, "albums": heard.albums}
+    merged = merge(run.data, listener.slug, catalog, heard.lists, listener.local_date(run.now))
+    files.write(run.root, merged.files)
+    return replace(report, changed=merged.changed, ignored=(*heard.ignored, *merged.ignored))
+
+
+def commit(run: Run, listener: Listener, report: Report) -> Report:
+    """Commit what differs from HEAD of the listener's data, be it of this run or of one that was killed."""
+    own = (f"data/{listener.slug}/", "data/catalog/", "data/README.md")
+    paths = [path for path in files.unfinished(run.root) if path.startswith(own)]
+    if not paths:
+        return report
+    editions, changed = difference.difference(run.root, paths)
+    chart = _songs(run, listener) if editions else None
+    alone = len(run.settings.listeners) == 1
+    text = publish.message(listener, editions, changed, chart, alone=alone)
+    publish.commit(run.root, paths, text, run.now)
+    return replace(report, commit=text.splitlines()[0])
+
+
+def _client(run: Run, listener: Listener) -> Client:
+    settings = run.settings
+    credentials = Credentials(
+        settings.need("SPOTIFY_CLIENT_ID"),
+        settings.need("SPOTIFY_CLIENT_SECRET"),
+        settings.need(settings.slot(listener, "SPOTIFY_REFRESH_TOKEN")),
+    )
+    return Client(
+        credentials, who=listener.slug, api_url=settings.api_url, accounts_url=settings.accounts_url
+    )
+
+
+def _songs(run: Run, listener: Listener) -> Chart | None:
+    """The chart of the last four weeks' songs on the latest edition."""
+    edition = Ledger(run.data, listener.slug).latest()
+    if edition is None:
+        return None
+    found = run.warehouse.ask(lambda connection: charts(connection, listener.slug, edition))
+    return next((chart for chart in found if (chart.kind, chart.span) == ("tracks", "short_term")), None)

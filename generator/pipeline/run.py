@@ -1,0 +1,118 @@
+"""What every command's wiring shares: the settings, the clock, a way to speak, and the warehouse."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine
+
+from generator import git
+from generator.config import Settings
+from generator.errors import Busy, Unavailable
+from generator.store import files
+from generator.warehouse import engine, load
+
+WAIT_S = 120  # how long a second run waits for the first
+
+Say = Callable[[str], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a command in one folder."""
+
+    settings: Settings
+    now: datetime  # aware
+    say: Say
+
+    @property
+    def root(self) -> Path:
+        return self.settings.root
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @cached_property
+    def remote(self) -> str | None:
+        """Where the repository is published; None: nowhere, or no repository."""
+        return git.remote_address(self.root) if git.is_repository(self.root) else None
+
+    @cached_property
+    def warehouse(self) -> "Warehouse":
+        return Warehouse(self)
+
+    def alone(self) -> AbstractContextManager[object]:
+        """Hold the folder: a second run waits, and says so."""
+        lock = FileLock(self.root / ".cache" / "run.lock")
+        lock.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return lock.acquire(timeout=0)
+        except Timeout:
+            self.say("Another run is at work in this folder: waiting for it …")
+        try:
+            return lock.acquire(timeout=WAIT_S)
+        except Timeout:
+            raise Busy(f"Another run has held this folder for {WAIT_S} seconds. Try again later.") from None
+
+
+class Warehouse:
+    """The database of a run: PostgreSQL where DATABASE_URL names one that answers, else DuckDB in .cache/."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._engine: Engine | None = None
+
+    def load(self) -> tuple[str, ...]:
+        """Make the database equal to data/; answer the files that had changed."""
+        paths = files.fact_files(self._run.data)
+        return self._try(lambda database: self._load(database, paths))
+
+    def ask(self, question: Callable[[Connection], T]) -> T:
+        """Put a question to the database as data/ stands now."""
+        self.load()
+        return self._try(lambda database: _answer(database, question))
+
+    def _load(self, database: Engine, paths: tuple[str, ...]) -> tuple[str, ...]:
+        files.check(self._run.data, load.stale(database, self._run.data, paths))
+        return load.load(database, self._run.data, paths)
+
+    def _try(self, work: Callable[[Engine], T]) -> T:
+        """Do the work; where PostgreSQL fails it, do it with DuckDB, and say so."""
+        try:
+            return work(self._open())
+        except Unavailable as error:
+            if not self._run.settings.get("DATABASE_URL") or self._is_embedded():
+                raise
+            self._run.say(f"{error} Going on with DuckDB; the next run catches up.")
+        self._engine = self._embedded()
+        self.load()
+        return work(self._engine)
+
+    def _open(self) -> Engine:
+        if self._engine is None:
+            address = self._run.settings.get("DATABASE_URL")
+            self._engine = engine.postgres(address, self.schema) if address else self._embedded()
+        return self._engine
+
+    def _embedded(self) -> Engine:
+        return engine.duckdb(self._run.root / ".cache" / "warehouse.duckdb")
+
+    def _is_embedded(self) -> bool:
+        return self._engine is not None and self._engine.dialect.name == "duckdb"
+
+    @property
+    def schema(self) -> str:
+        """The PostgreSQL schema that is this repository's own."""
+        return self._run.settings.file.warehouse_schema or engine.schema_name(self._run.remote)
+
+
+def _answer(database: Engine, question: Callable[[Connection], T]) -> T:
+    with engine.connected(database) as connection:
+        return question(connection)

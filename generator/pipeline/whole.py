@@ -1,0 +1,28 @@
+"""Refresh, then build, whatever the refresh met."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.errors import RotationError
+from generator.model import Listener, Report
+from generator.pipeline.build import build
+from generator.pipeline.refresh import Options, refresh
+from generator.pipeline.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a whole run."""
+
+    reports: tuple[Report, ...]
+    pages: int  # 0: the site could not be built, and the old one stays
+    trouble: RotationError | None  # why not
+
+
+def whole(run: Run, listeners: Iterable[Listener], options: Options) -> Outcome:
+    """Refresh the listeners and build the site; a refresh that failed is built with its last edition."""
+    reports = refresh(run, listeners, options)
+    try:
+        return Outcome(reports, build(run, reports), None)
+    except RotationError as error:
+        return Outcome(reports, 0, error)

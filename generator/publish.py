@@ -1,0 +1,153 @@
+"""The commit of data/: its message, the commit itself, and the push."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from generator import git
+from generator.errors import GitError, RotationError, Unavailable
+from generator.model import Chart, Item, Listener, Rank, Track
+
+LONGEST = 40  # characters of a title in a commit's subject
+# What git says when somebody else has pushed first, and not when a rule forbids the push.
+LOST_RACE = ("fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref")
+NO_NETWORK = ("Could not resolve host", "Failed to connect", "Connection", "timed out", "unable to access")
+
+
+class PushRejected(GitError):
+    """Somebody else pushed first."""
+
+
+def message(
+    listener: Listener, editions: Sequence[date], changed: Sequence[str], chart: Chart | None, *, alone: bool
+) -> str:
+    """The whole commit message.
+
+    `editions` are those that the commit holds, `changed` the names of their lists, `chart` the songs of the
+    last four weeks on the newest of them; `alone`: nobody else is followed, so nobody has to be named.
+    """
+    who = "" if alone else f"{one_line(listener.name)}, "
+    news = chart if chart and chart.ranks and "tracks/short_term" in changed else None
+    day = f"{editions[-1].day} {editions[-1]:%b %Y}" if editions else "an interrupted run finished"
+    subject = f"data: {who}" + " · ".join([day, *(_headline(news) if news else _lists(changed))])
+    trailers = [
+        f"Listener: {listener.slug}",
+        *(f"Edition: {edition}" for edition in editions),
+        f"Lists: {', '.join(changed) or 'none'}",
+    ]
+    table = "\n".join(_table(news)) if news else ""
+    return "\n\n".join(filter(None, (subject, table, "\n".join(trailers)))) + "\n"
+
+
+def commit(root: Path, paths: Sequence[str], text: str, now: datetime) -> None:
+    """Commit these paths and nothing else, dated `now`; raise GitError with what git said."""
+    git.git(root, "add", "--", *paths)
+    words = ("commit", "--quiet", "--only", "--cleanup=verbatim", f"--date={now.isoformat()}", "--file=-")
+    git.git(root, *_identity(root), *words, "--", *paths, stdin=text.encode())
+
+
+def push(root: Path) -> None:
+    """Push the branch to where it came from; raise PushRejected if somebody else was first."""
+    try:
+        git.git(root, "push", "--quiet", "--porcelain", "origin", f"HEAD:{_branch(root)}")
+    except GitError as error:
+        raise _refusal(str(error)) from None
+
+
+def take_theirs(root: Path) -> None:
+    """After a lost race: drop our own unpushed commits of data, and stand where the remote stands.
+
+    Raises GitError, changing nothing, if a person's unpushed commits or edits would be lost by that.
+    """
+    branch = _branch(root).removeprefix("refs/heads/")
+    git.git(root, "fetch", "--quiet", "origin", branch)
+    subjects = git.git(root, "log", "--format=%s", "FETCH_HEAD..HEAD").splitlines()
+    if not all(subject.startswith("data: ") for subject in subjects):
+        raise GitError(
+            "The remote has moved on, and there are unpushed commits of yours here:"
+            " run `git pull --rebase`, then run again. This run's commit stays here meanwhile."
+        )
+    # --keep refuses where it would overwrite what a person has not committed.
+    git.git(root, "reset", "--quiet", "--keep", "FETCH_HEAD")
+
+
+def one_line(text: str, longest: int = LONGEST) -> str:
+    """A text fit for a commit's line: printable, no line breaks, cut where it is too long."""
+    words = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
+
+
+def _identity(root: Path) -> tuple[str, ...]:
+    """A name to commit under where Git knows none: a fresh machine must not lose a day for that."""
+    try:
+        git.git(root, "var", "GIT_COMMITTER_IDENT")
+    except GitError:
+        return ("-c", "user.name=Heavy Rotation", "-c", "user.email=rotation@localhost")
+    return ()
+
+
+def _branch(root: Path) -> str:
+    try:
+        return git.git(root, "symbolic-ref", "--quiet", "HEAD").strip()
+    except GitError:
+        raise GitError(
+            "No branch is checked out, so there is nothing to push to: `git switch main`."
+        ) from None
+
+
+def _refusal(said: str) -> RotationError:
+    """Why a push failed: a lost race, no network, or a rule that a person has to look at."""
+    if any(sign in said for sign in LOST_RACE):
+        return PushRejected(said)
+    if any(sign in said for sign in NO_NETWORK):
+        return Unavailable(f"{said}. The commit is made and waits here; the next run pushes it.")
+    return GitError(said)
+
+
+def _headline(chart: Chart) -> Iterator[str]:
+    """The leader, who came and who left."""
+    leader = chart.ranks[0]
+    yield f"#1 {_title(leader.item)}{'' if chart.number == 1 else f' ({_movement(leader)})'}"
+    if chart.number == 1:
+        yield "first edition"
+        return
+    new = sum(rank.is_new for rank in chart.ranks)
+    back = sum(rank.moved is None for rank in chart.ranks) - new
+    yield from (f"{count} {word}" for count, word in ((new, "new"), (back, "back")) if count)
+    if chart.departures:
+        first, *others = chart.departures
+        yield f"out: {one_line(_name(first.item))}" + (f" and {len(others)} more" if others else "")
+
+
+def _lists(changed: Sequence[str]) -> Iterator[str]:
+    """What to say when the songs of the last four weeks did not change."""
+    words = {"short_term": "four weeks", "medium_term": "six months", "long_term": "a year"}
+    for kind in ("tracks", "artists"):
+        spans = [words[name.partition("/")[2]] for name in changed if name.startswith(kind)]
+        if spans:
+            yield f"{'songs' if kind == 'tracks' else kind} of {' and '.join(spans)}"
+
+
+def _table(chart: Chart) -> Iterator[str]:
+    """Every line of the chart that is not where it was, and who left."""
+    for rank in chart.ranks:
+        if rank.moved != 0:
+            yield f"{rank.position:>4}  {_movement(rank):<4} {_title(rank.item)}"
+    for departure in chart.departures:
+        yield f" out  (#{departure.position}) {_title(departure.item)}"
+
+
+def _movement(rank: Rank) -> str:
+    if rank.moved is None:
+        return "new" if rank.is_new else "back"
+    return f"▲{rank.moved}" if rank.moved > 0 else f"▼{-rank.moved}" if rank.moved else "="
+
+
+def _name(item: Item) -> str:
+    return item.title if isinstance(item, Track) else item.name
+
+
+def _title(item: Item) -> str:
+    if not isinstance(item, Track):
+        return one_line(item.name)
+    return f"“{one_line(item.title)}” {one_line(', '.join(artist.name for artist in item.artists))}"

@@ -1,0 +1,36 @@
+"""What of a listener's ledger differs from HEAD: which editions and lists a commit would hold."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+
+from generator import git, schema
+from generator.store import text
+
+Row = tuple[object, ...]
+
+
+def difference(root: Path, paths: Iterable[str]) -> tuple[tuple[date, ...], tuple[str, ...]]:
+    """The editions that differ from HEAD, oldest first, and the names of their lists.
+
+    `paths` are files below data/, relative to `root`. An edition that is gone does not count.
+    """
+    editions: set[date] = set()
+    changed: dict[str, None] = {}
+    for path in sorted(paths):
+        place = schema.place(PurePosixPath(path).relative_to("data"))
+        if place and place.table is schema.lists:
+            before = _rows(git.committed(root, path).encode(), root / path)
+            after = _rows((root / path).read_bytes(), root / path)
+            for edition, kind, span, *_ in sorted(before ^ after):
+                changed[f"{kind}/{span}"] = None
+                if any(row[0] == edition for row in after):
+                    editions.add(date.fromisoformat(str(edition)))
+    return tuple(sorted(editions)), tuple(sorted(changed, reverse=True))
+
+
+def _rows(content: bytes, file: Path) -> set[Row]:
+    frame = text.decode(schema.lists, content, file) if content else pd.DataFrame()
+    return set(frame.itertuples(index=False, name=None))

@@ -1,0 +1,90 @@
+"""The files of data/: which are fit to be read, which are ours to write, and how they are written."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+from generator import git, schema
+from generator.errors import DataError
+from generator.store import text
+
+RECEIPT = "stored.json"  # what this program wrote and has not committed: path → Git's names of the bytes
+
+
+def fact_files(data: Path) -> tuple[str, ...]:
+    """Paths of all files of facts, relative to data/, sorted."""
+    found = (file.relative_to(data).as_posix() for file in data.rglob("*.csv"))
+    return tuple(sorted(path for path in found if schema.place(PurePosixPath(path))))
+
+
+def check(data: Path, paths: Iterable[str]) -> None:
+    """Raise DataError, with file and line, if one of the files cannot be read as its table."""
+    for path in paths:
+        if place := schema.place(PurePosixPath(path)):
+            text.check(place.table, (data / path).read_bytes(), data / path, place.month)
+
+
+def write(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write whole files into `root`/data, each atomically, in the order given.
+
+    Raises DataError, before anything is written, if one of them holds a person's own uncommitted edits.
+    """
+    data = root / "data"
+    if files and git.is_repository(root):
+        changed = set(git.uncommitted(root, "data"))
+        _refuse_edited(root, [path for path in files if f"data/{path}" in changed])
+        # Promised before it is done: a run killed in between finds its own files again.
+        _sign(root, {f"data/{path}": git.blob_id(content) for path, content in files.items()})
+    for leftover in data.rglob(".*.new"):
+        leftover.unlink()
+    for path, content in files.items():
+        _write_atomically(data / path, content)
+
+
+def unfinished(root: Path) -> tuple[str, ...]:
+    """Paths of data/ that this program wrote and that differ from HEAD: what is to be committed."""
+    changed = git.uncommitted(root, "data")
+    return tuple(path for path in changed if _is_ours(root, path, _receipt(root)))
+
+
+def _refuse_edited(root: Path, paths: Iterable[str]) -> None:
+    receipt = _receipt(root)
+    if edited := [f"data/{path}" for path in paths if not _is_ours(root, f"data/{path}", receipt)]:
+        raise DataError(
+            f"{' and '.join(edited)} {'has' if len(edited) == 1 else 'have'} changes of yours that are not"
+            " committed. Nothing was written."
+            " Commit them, or drop them with `git checkout HEAD -- data`, and run again."
+        )
+
+
+def _is_ours(root: Path, path: str, receipt: Mapping[str, list[str]]) -> bool:
+    file = root / path
+    return file.is_file() and git.blob_id(file.read_bytes()) in receipt.get(path, ())
+
+
+def _receipt(root: Path) -> dict[str, list[str]]:
+    try:
+        return dict(json.loads(git.own_file(root, RECEIPT).read_bytes()))
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def _sign(root: Path, names: Mapping[str, str]) -> None:
+    """Remember what is about to be written, and forget what has been committed since."""
+    changed = git.uncommitted(root, "data")
+    receipt = {path: known for path, known in _receipt(root).items() if path in changed}
+    for path, name in names.items():
+        # The older name stays: killed before the file is replaced, that is still what stands there.
+        receipt[path] = sorted({*receipt.get(path, ()), name})
+    _write_atomically(git.own_file(root, RECEIPT), json.dumps(receipt, indent=1, sort_keys=True).encode())
+
+
+def _write_atomically(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f".{file.name}.new")
+    with new.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    new.replace(file)

@@ -1,0 +1,141 @@
+"""Frames ↔ the one CSV dialect of data/: same rows, same bytes, read alike by both databases."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Hashable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import Column, Date, Integer, Table
+
+from generator import schema
+from generator.errors import DataError
+
+NEEDS_QUOTES = re.compile(r'[,"\r\n]')
+UNFIT = re.compile("[\0\ud800-\udfff]")  # no file can hold these
+CONFLICT = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
+
+Check = Callable[[str], bool]
+
+
+def encode(table: Table, frame: pd.DataFrame) -> bytes:
+    """The frame as its file's bytes: sorted by key, LF, quotes only where needed, unknown cells empty."""
+    names = [column.name for column in schema.columns(table)]
+    rows = frame.sort_values(list(schema.key(table)), kind="stable")[names].itertuples(index=False, name=None)
+    lines = [",".join(names), *(",".join(map(cell, row)) for row in rows)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def cell(value: object) -> str:
+    """One cell: never quoted when empty, since `""` is a text to PostgreSQL and NULL to DuckDB."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    text = UNFIT.sub("", str(value))
+    return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
+
+
+def decode(table: Table, content: bytes, file: Path, month: str | None = None) -> pd.DataFrame:
+    """The rows of a file, each checked; raise DataError that names file and line.
+
+    Columns and types are those of `schema.frame_types(table)`; `month` is the one its name promises.
+    """
+    names = [column.name for column in schema.columns(table)]
+    rows = [values for _, values in _checked(table, _text(content, file), file, month)]
+    frame = pd.DataFrame(rows, columns=names, dtype=object)
+    return frame.astype(schema.frame_types(table))
+
+
+def check(table: Table, content: bytes, file: Path, month: str | None = None) -> None:
+    """Raise DataError if the file cannot be read as its table."""
+    for _ in _checked(table, _text(content, file), file, month):
+        pass
+
+
+def _text(content: bytes, file: Path) -> str:
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise _damaged(file, line, "is not UTF-8 text") from None
+    if not text.endswith("\n"):
+        raise _damaged(file, text.count("\n") + 1, "is cut short: the last line has no end")
+    return text
+
+
+def _checked(
+    table: Table, text: str, file: Path, month: str | None
+) -> Iterator[tuple[int, list[str | None]]]:
+    """Each row with its line number, once everything about it has been checked."""
+    columns = schema.columns(table)
+    names = [column.name for column in columns]
+    checks = [_check_of(column) for column in columns]
+    keys = [names.index(name) for name in schema.key(table)]
+    seen: set[Hashable] = set()
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for number, row in enumerate(reader):
+            fault = _header_fault(row, names) if number == 0 else _row_fault(row, columns, checks, month)
+            if number and not fault:
+                name = tuple(row[index] for index in keys)
+                fault = f"repeats the key {', '.join(name)}" if name in seen else None
+                seen.add(name)
+            if fault:
+                raise _damaged(file, line, fault)
+            if number:
+                yield line, [value or None for value in row]
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _damaged(file, line, f"is not CSV: {error}") from None
+
+
+def _header_fault(row: list[str], names: list[str]) -> str | None:
+    if row and row[0].startswith(CONFLICT):
+        return "holds a merge conflict"
+    return None if row == names else f"must name the columns {','.join(names)}"
+
+
+def _row_fault(
+    row: list[str], columns: tuple[Column[object], ...], checks: list[Check], month: str | None
+) -> str | None:
+    """What is wrong with a row; None: nothing."""
+    if row and row[0].startswith(CONFLICT):
+        return "holds a merge conflict"
+    if len(row) != len(columns):
+        return f"has {len(row)} cells where {len(columns)} are due"
+    for column, check_cell, value in zip(columns, checks, row, strict=True):
+        if not value and not column.nullable:
+            return f"lacks its {column.name}"
+        if value and not check_cell(value):
+            return f"has a {column.name} that cannot be: {value[:40]!r}"
+        if month and column.name == "edition" and not value.startswith(month):
+            return f"has an edition of another month: {value}"
+    return None
+
+
+def _check_of(column: Column[object]) -> Check:
+    if choices := column.info.get("oneof"):
+        return lambda value: value in choices
+    if isinstance(column.type, Date):
+        return _is_date
+    if isinstance(column.type, Integer):
+        return lambda value: value.isascii() and value.isdigit() and str(int(value)) == value
+    if column.name.endswith("id"):
+        return lambda value: value.isascii() and value.isalnum()
+    return lambda value: "\0" not in value
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _damaged(file: Path, line: int, fault: str) -> DataError:
+    return DataError(
+        f"{file}, line {line}: {fault}. Nothing was changed. Mend the line, or take the file back with"
+        f" `git checkout HEAD -- {file}`."
+    )

@@ -1,0 +1,136 @@
+"""Makes the database equal to data/: reads only the files that changed, all in one transaction."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from sqlalchemy import Column, Connection, Engine, MetaData, Table, Text, inspect, text
+from sqlalchemy.schema import CreateTable
+
+from generator import git, schema
+from generator.errors import ConfigError
+from generator.warehouse.engine import connected, is_postgres
+from generator.warehouse.views import statements
+
+# What the database remembers: the Git name of every file it holds; the row `schema` names our tables and views.
+loaded = Table("loaded", MetaData(), Column("path", Text, primary_key=True), Column("fingerprint", Text))
+
+DUCKDB_CSV = (
+    "format csv, header true, delimiter ',', quote '\"', escape '\"', nullstr '', new_line '\\n',"
+    " encoding 'utf-8', auto_detect false, strict_mode true"
+)
+POSTGRES_CSV = "format csv, header true, null '', encoding 'UTF8'"
+
+
+def stale(engine: Engine, data: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """The files of facts (relative to data/) that the database does not hold as they are now."""
+    with connected(engine) as connection:
+        held = _held(connection) if _is_current(connection) else {}
+    return tuple(path for path, name in _fingerprints(data, paths).items() if held.get(path) != name)
+
+
+def load(engine: Engine, data: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Load the files of facts, relative to data/; answer those that had changed.
+
+    Afterwards the database holds just what the files hold. Killed at any moment, it holds what it held before.
+    """
+    now = _fingerprints(data, paths)
+    with connected(engine) as connection:
+        if is_postgres(connection):
+            # A second load of the same schema waits here.
+            connection.execute(text("select pg_advisory_xact_lock(hashtext(current_schema()))"))
+        if not _is_current(connection):
+            _rebuild(connection)
+        held = _held(connection)
+        changed = tuple(path for path in now if held.get(path) != now[path])
+        for path in (*changed, *(path for path in held if path not in now)):
+            _forget(connection, path)
+        for path in changed:
+            _copy(connection, data, path)
+            connection.execute(loaded.insert().values(path=path, fingerprint=now[path]))
+        if changed and is_postgres(connection):
+            connection.execute(text("analyze"))  # without it, fresh tables get poor query plans
+    return changed
+
+
+def _fingerprints(data: Path, paths: Iterable[str]) -> dict[str, str]:
+    return {path: git.blob_id((data / path).read_bytes()) for path in paths}
+
+
+def _schema_hash(connection: Connection) -> str:
+    """One name for our tables and views as this version writes them."""
+    tables = [str(CreateTable(table).compile(connection)) for table in schema.FACTS]
+    return hashlib.sha256("\n".join([*tables, *statements()]).encode()).hexdigest()
+
+
+def _held(connection: Connection) -> Mapping[str, str]:
+    rows = connection.execute(loaded.select().where(loaded.c.path != "schema"))
+    return {row.path: row.fingerprint for row in rows}
+
+
+def _is_current(connection: Connection) -> bool:
+    """Does the database hold the tables and views of this version?"""
+    if not inspect(connection).has_table("loaded"):
+        return False
+    query = loaded.select().where(loaded.c.path == "schema")
+    row = connection.execute(query).one_or_none()
+    return row is not None and row.fingerprint == _schema_hash(connection)
+
+
+def _rebuild(connection: Connection) -> None:
+    """Drop what an older version made, and make our tables and views anew; raise ConfigError among strangers."""
+    query = (
+        "select table_name, table_type from information_schema.tables"
+        " where table_schema = current_schema() and table_catalog = current_database() order by table_name"
+    )
+    present = {row.table_name: row.table_type for row in connection.execute(text(query))}
+    if present and "loaded" not in present:
+        raise ConfigError(
+            f"The database schema already holds tables that are not ours ({', '.join(list(present)[:3])}, …)."
+            " Name one of its own as warehouse_schema in rotation.toml."
+        )
+    for name in sorted(present, key=lambda name: present[name] != "VIEW"):
+        kind = "view" if present[name] == "VIEW" else "table"
+        connection.execute(text(f'drop {kind} if exists "{name}" cascade'))
+    schema.facts.create_all(connection, checkfirst=False)
+    loaded.create(connection)
+    for statement in statements():
+        connection.exec_driver_sql(statement)
+    connection.execute(loaded.insert().values(path="schema", fingerprint=_schema_hash(connection)))
+
+
+def _forget(connection: Connection, path: str) -> None:
+    """Remove the rows that came from a file."""
+    connection.execute(loaded.delete().where(loaded.c.path == path))
+    if not (place := schema.place(PurePosixPath(path))):
+        return
+    rows = place.table.delete()
+    if place.listener:
+        rows = rows.where(place.table.c.listener == place.listener)
+    if place.month:
+        first = date.fromisoformat(f"{place.month}-01")
+        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        rows = rows.where(place.table.c.edition >= first, place.table.c.edition < following)
+    connection.execute(rows)
+
+
+def _copy(connection: Connection, data: Path, path: str) -> None:
+    """Copy a file's rows into a staging table, and from there into their own with what the path says."""
+    place = schema.place(PurePosixPath(path))
+    assert place is not None
+    names = ", ".join(column.name for column in schema.columns(place.table))
+    connection.execute(
+        text(f"create temporary table staging as select {names} from {place.table.name} limit 0")
+    )
+    if is_postgres(connection):
+        with (data / path).open("rb") as file, connection.connection.cursor() as cursor:
+            cursor.copy_expert(f"copy staging ({names}) from stdin with ({POSTGRES_CSV})", file)  # type: ignore[attr-defined]
+    else:
+        quoted = str(data / path).replace("'", "''")
+        connection.exec_driver_sql(f"copy staging ({names}) from '{quoted}' ({DUCKDB_CSV})")
+    known = {"listener": place.listener} if place.listener else {}
+    into = ", ".join([*known, names])
+    values = ", ".join([*(f":{name}" for name in known), names])
+    connection.execute(text(f"insert into {place.table.name} ({into}) select {values} from staging"), known)
+    connection.execute(text("drop table staging"))
