@@ -85,7 +85,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, form: dict[str, str]) -> None:
         url = urlsplit(self.path)
-        asked = Asked(url.path.rstrip("/"), dict(parse_qsl(url.query)), form, dict(self.headers))
+        asked = Asked(url.path, dict(parse_qsl(url.query)), form, dict(self.headers))
         reply = self.server.service.reply_to(asked)
         if reply.silent:
             self.server.service.closing.wait(5)

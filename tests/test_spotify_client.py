@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from spotify_service import (
@@ -17,6 +17,7 @@ from spotify_service import (
     running,
 )
 
+from generator.demo.server import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, SimulatedSpotify
 from generator.errors import ConfigError, RotationError, SignInRequired, Unavailable
 from generator.model import Artist
 from generator.spotify.answers import Account
@@ -340,3 +341,54 @@ def test_nothing_shows_a_secret(client: Client, service: Service, caplog: pytest
     client.account()
     shown = caplog.text + repr(client) + repr(Credentials("app-Dune", SECRET, REFRESH))
     assert not any(secret in shown for secret in SECRETS[1:])
+
+
+@pytest.mark.parametrize(
+    ("script", "code"),
+    [
+        ("POST /api/token: 400 invalid_grant", 77),
+        ("POST /api/token: 400 invalid_client", 1),
+        ("POST /api/token: 503", 75),
+        ("GET /v1/me/top/*: 401 times=1", 0),
+        ("GET /v1/me/top/*: 401", 77),
+        ("GET /v1/me/top/*: 403 scope", 77),
+        ("* : 403 premium after=1", 1),
+        ("* : 403 allowlist after=1", 1),
+        ("GET /v1/me/top/*: 429 retry-after=2 times=2", 0),
+        ("GET /v1/me/top/*: 429 bare times=1", 0),
+        ("GET /v1/me/top/*: 429 retry-after=3600", 75),
+        ("GET /v1/me/top/*: 429 quota", 75),
+        ("GET /v1/me/top/*: 502 html times=2", 0),
+        ("GET /v1/me/top/*: 502 html", 75),
+        ("GET /v1/me/top/*: hang-up times=1", 0),
+        ("GET /v1/me/top/*: hang-up", 75),
+        ("GET /v1/me/top/*: cut times=2", 0),
+        ("GET /v1/me/top/*: cut", 75),
+        ("GET /v1/me/top/*: not-json", 75),
+        ("GET /v1/me/top/*: error-text", 75),
+        ("GET /v1/me/top/*: slow=0.01", 0),
+        ("GET /v1/me/top/*: next=http://127.0.0.1:9/", 0),
+    ],
+)
+def test_every_trouble_of_the_simulated_spotify_has_its_exit_code(
+    script: str, code: int, naps: list[float]
+) -> None:
+    with SimulatedSpotify() as spotify:
+        spotify.script(script)
+        client = Client(
+            Credentials(CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN),
+            who="me",
+            api_url=spotify.api_url,
+            accounts_url=spotify.accounts_url,
+            sleep=naps.append,
+        )
+        assert exit_code(lambda: client.top("tracks", "short_term")) == code
+    assert sum(naps) < 60
+
+
+def exit_code(ask: Callable[[], object]) -> int:
+    try:
+        ask()
+    except RotationError as error:
+        return error.exit_code
+    return 0
