@@ -1,16 +1,17 @@
 """The commands: arguments, the clock, printing, exit codes. The one place that catches RotationError."""
 
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator.errors import RotationError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.model import Report
     from generator.pipeline.run import Run
 
@@ -170,10 +171,9 @@ def demo(
     from generator.pipeline.demo import demo as do
 
     steps = do(root, days, now or datetime.now(UTC))
-    last = ""
-    for last in track(steps, description="Simulating", total=days, transient=True):
-        pass
-    say(f"{days} days, one after the other, the last one: {last or 'no news'}")
+    subjects = list(track(steps, description=f"Living through {days} days", total=days))
+    say(f"{sum(map(bool, subjects))} of {days} days brought news.")
+    say(f"The last day:    {subjects[-1] or 'nothing new'}")
     say(f"The page:        {root / 'site' / 'index.html'}   (make serve shows it with its covers)")
     say(f"The commit log:  git -C {root} log --oneline")
 

@@ -20,9 +20,11 @@ CONFIG = "rotation.toml"
 API_URL = "https://api.spotify.com/v1"
 ACCOUNTS_URL = "https://accounts.spotify.com"
 # Names that a listener's folder may not take: they are, or will be, folders of data/ and of the site.
-TAKEN = frozenset(
-    "about api artists catalog compare history on records six-months static tracks year".split()
-)
+TAKEN = {
+    *("about", "api", "artists", "catalog", "compare", "history"),
+    *("on", "records", "six-months", "static", "tracks", "year"),
+}
+LONGEST_SLUG = 40
 
 
 def _zone(name: str) -> str:
@@ -34,8 +36,8 @@ def _zone(name: str) -> str:
 
 
 def _slug(slug: str) -> str:
-    if not re.fullmatch(r"[a-z0-9](-?[a-z0-9])*", slug) or len(slug) > 40:
-        raise ValueError("is not fit for an address: use up to 40 small letters, digits and single hyphens")
+    if not re.fullmatch(r"[a-z0-9](-?[a-z0-9])*", slug) or len(slug) > LONGEST_SLUG:
+        raise ValueError("is not fit for an address: use at most 40 small letters, digits and single hyphens")
     if slug in TAKEN:
         raise ValueError("is the name of a folder that the site needs: choose another")
     return slug
@@ -118,7 +120,7 @@ class Settings:
         return found
 
     def slot(self, listener: Listener, name: str) -> str:
-        """The name of a listener's variable: `SPOTIFY_REFRESH_TOKEN` for the first sign-in, `…_2` for the second."""
+        """The name of a listener's variable: as it is for the first sign-in, with `_2` for the second."""
         slot = next(one.sign_in for one in self.file.listener if one.slug == listener.slug)
         return name if slot == 1 else f"{name}_{slot}"
 
@@ -163,14 +165,14 @@ def load(root: Path, environment: Mapping[str, str] | None = None) -> Settings:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ConfigError(
-            f"There is no {path}. Go to the folder that holds it, name that with --root, or make one: rotation init"
+            f"There is no {path}. Name its folder with --root, or make a new one: rotation init"
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}.") from None
     try:
         file = File.model_validate(said)
     except ValidationError as error:
-        raise ConfigError("\n".join(_sentence(path, fault, said) for fault in error.errors())) from None
+        raise ConfigError("\n".join(_sentence(path, fault) for fault in error.errors())) from None
     if environment is None:
         stored = {name: value for name, value in dotenv_values(root / ".env").items() if value}
         environment = {**stored, **os.environ}
@@ -199,7 +201,7 @@ def new_file(time_zone: str) -> str:
     return NEW.replace("@ZONE@", _zone(time_zone))
 
 
-def _sentence(path: Path, fault: Any, said: dict[str, Any]) -> str:
+def _sentence(path: Path, fault: Any) -> str:
     """What pydantic found, as a sentence that names the key and what to do."""
     where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in fault["loc"])
     message = fault["msg"].removeprefix("Value error, ")
@@ -234,7 +236,7 @@ warehouse_schema = ""
 # Where `rotation upgrade` fetches newer versions from.
 upstream = ""
 
-# Up to five people. sign_in says whose secrets are meant: 1 is SPOTIFY_REFRESH_TOKEN, 2 is SPOTIFY_REFRESH_TOKEN_2, …
+# Up to five people. sign_in says whose secrets: 1 is SPOTIFY_REFRESH_TOKEN, 2 is SPOTIFY_REFRESH_TOKEN_2, …
 [[listener]]
 slug = "me"
 name = "Me"

@@ -1,6 +1,6 @@
 """The commit of data/: its message, the commit itself, and the push."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -132,7 +132,8 @@ def _table(chart: Chart) -> Iterator[str]:
     """Every line of the chart that is not where it was, and who left."""
     for rank in chart.ranks:
         if rank.moved != 0:
-            yield f"{rank.position:>4}  {_movement(rank):<4} {_title(rank.item)}"
+            sign = "" if chart.number == 1 else _movement(rank)
+            yield f"{rank.position:>4}  {sign:<4} {_title(rank.item)}"
     for departure in chart.departures:
         yield f" out  (#{departure.position}) {_title(departure.item)}"
 

@@ -32,7 +32,7 @@ def charts(connection: Connection, listener: str, edition: date) -> tuple[Chart,
 
 
 def _rows(connection: Connection, view: str, listener: str, edition: date) -> Rows:
-    query = text(f"select * from {view} where listener = :listener and edition = :edition order by position")  # noqa: S608 - a view's name
+    query = text(f"select * from {view} where listener = :listener and edition = :edition order by position")
     return list(connection.execute(query, {"listener": listener, "edition": edition}))
 
 

@@ -3,7 +3,6 @@
 import webbrowser
 from collections.abc import Callable
 from datetime import UTC
-from pathlib import Path
 
 from generator import config, git
 from generator.model import Listener

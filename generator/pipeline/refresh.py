@@ -55,7 +55,7 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
         else:
             return report
     raise publish.PushRejected(
-        f"Somebody else pushed first {RACES} times in a row. Nothing is lost: the next run asks Spotify again."
+        f"Somebody else pushed first {RACES} times in a row. Nothing is lost: run again."
     )
 
 

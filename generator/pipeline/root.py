@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from generator import config, upgrade as upgrades
+from generator import config
+from generator import upgrade as upgrades
 from generator.errors import ConfigError
 from generator.pipeline.run import Run
 from generator.store.merge import data_dictionary
@@ -42,4 +43,7 @@ def upgrade(run: Run, tag: str | None, *, dry_run: bool) -> str:
     if dry_run:
         return f"{plan.tag} would change:\n{upgrades.preview(run.root, plan)}"
     commit = upgrades.apply(run.root, plan)
-    return f"Took over {plan.tag} as commit {commit[:10]}. Look at it: git show --stat. Undo it: git revert {commit[:10]}"
+    return (
+        f"Took over {plan.tag} as commit {commit[:10]}."
+        f" Look at it: git show --stat. Undo it: git revert {commit[:10]}"
+    )

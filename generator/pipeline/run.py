@@ -50,8 +50,9 @@ class Run:
 
     def alone(self) -> AbstractContextManager[object]:
         """Hold the folder: a second run waits, and says so."""
-        lock = FileLock(self.root / ".cache" / "run.lock")
-        lock.path.parent.mkdir(parents=True, exist_ok=True)
+        cache = self.root / ".cache"
+        cache.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(cache / "run.lock")
         try:
             return lock.acquire(timeout=0)
         except Timeout:

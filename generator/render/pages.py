@@ -8,6 +8,7 @@ from generator.model import KINDS, SPANS, Chart, Kind, Shelf, Site, Span
 from generator.render.filters import LOOPBACK, cover
 from generator.render.words import KIND_WORDS, SPAN_WORDS, headline, standfirst
 
+WAITING = "Spotify has not given this list yet: it needs some weeks of listening."
 COVER_HOSTS = "https://*.scdn.co https://*.spotifycdn.com"
 
 
@@ -51,7 +52,7 @@ def chart_page(site: Site, shelf: Shelf, kind: Kind, span: Span) -> Page:
         "title": f"{title} of {phrase}",
         "headline": title,
         "phrase": phrase,
-        "description": standfirst(chart) if chart and chart.ranks else "Spotify has no such list yet.",
+        "description": standfirst(chart) if chart and chart.ranks else WAITING,
         "shelf": shelf,
         "chart": chart,
         "kinds": [Link(KIND_WORDS[k].label, path(site, shelf, k, span), k == kind) for k in KINDS],

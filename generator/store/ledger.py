@@ -71,9 +71,7 @@ class Ledger:
             for (kind, span), frame in news.items()
             if not is_same(frame, before.get((kind, span)))
         ]
-        return pd.concat(
-            [rows[~(of_today & pd.Series(in_news, index=rows.index, dtype=bool))], *added], ignore_index=True
-        )
+        return pd.concat([kept, *added], ignore_index=True)
 
 
 def is_same(frame: pd.DataFrame, other: pd.DataFrame | None) -> bool:

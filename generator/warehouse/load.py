@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, MetaData, Table, Text, inspect, text
 from sqlalchemy.schema import CreateTable
@@ -13,7 +14,7 @@ from generator.errors import ConfigError
 from generator.warehouse.engine import connected, is_postgres
 from generator.warehouse.views import statements
 
-# What the database remembers: the Git name of every file it holds; the row `schema` names our tables and views.
+# What the database remembers: the Git name of every file that it holds; the row `schema` names our own SQL.
 loaded = Table("loaded", MetaData(), Column("path", Text, primary_key=True), Column("fingerprint", Text))
 
 DUCKDB_CSV = (
@@ -33,7 +34,7 @@ def stale(engine: Engine, data: Path, paths: Iterable[str]) -> tuple[str, ...]:
 def load(engine: Engine, data: Path, paths: Iterable[str]) -> tuple[str, ...]:
     """Load the files of facts, relative to data/; answer those that had changed.
 
-    Afterwards the database holds just what the files hold. Killed at any moment, it holds what it held before.
+    Afterwards the database holds just what the files hold. Killed, it holds what it held before.
     """
     now = _fingerprints(data, paths)
     with connected(engine) as connection:
@@ -79,7 +80,7 @@ def _is_current(connection: Connection) -> bool:
 
 
 def _rebuild(connection: Connection) -> None:
-    """Drop what an older version made, and make our tables and views anew; raise ConfigError among strangers."""
+    """Make our tables and views anew in place of an older version's; raise ConfigError among strangers'."""
     query = (
         "select table_name, table_type from information_schema.tables"
         " where table_schema = current_schema() and table_catalog = current_database() order by table_name"
@@ -118,14 +119,16 @@ def _forget(connection: Connection, path: str) -> None:
 def _copy(connection: Connection, data: Path, path: str) -> None:
     """Copy a file's rows into a staging table, and from there into their own with what the path says."""
     place = schema.place(PurePosixPath(path))
-    assert place is not None
+    if not place:
+        return
     names = ", ".join(column.name for column in schema.columns(place.table))
     connection.execute(
         text(f"create temporary table staging as select {names} from {place.table.name} limit 0")
     )
     if is_postgres(connection):
-        with (data / path).open("rb") as file, connection.connection.cursor() as cursor:
-            cursor.copy_expert(f"copy staging ({names}) from stdin with ({POSTGRES_CSV})", file)  # type: ignore[attr-defined]
+        cursor: Any = connection.connection.cursor()
+        with (data / path).open("rb") as file:
+            cursor.copy_expert(f"copy staging ({names}) from stdin with ({POSTGRES_CSV})", file)
     else:
         quoted = str(data / path).replace("'", "''")
         connection.exec_driver_sql(f"copy staging ({names}) from '{quoted}' ({DUCKDB_CSV})")
