@@ -48,8 +48,9 @@ def chart_page(site: Site, shelf: Shelf, kind: Kind, span: Span) -> Page:
     chart = next((chart for chart in shelf.charts if (chart.kind, chart.span) == (kind, span)), None)
     phrase = SPAN_WORDS[span].phrase
     title = headline(chart) if chart and chart.ranks else f"Top {KIND_WORDS[kind].label.lower()}"
+    whose = f" · {shelf.listener.name}" if len(site.shelves) > 1 else ""
     values = {
-        "title": f"{title} of {phrase}",
+        "title": f"{title} of {phrase}{whose}",
         "headline": title,
         "phrase": phrase,
         "description": standfirst(chart) if chart and chart.ranks else WAITING,
