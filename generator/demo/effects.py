@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from generator.demo.reply import HTML, Reply, accounts_refusal, as_json, as_text, refusal
+from generator.demo.reply import HTML, JSON, Reply, accounts_refusal, as_json, as_text, refusal
 
 Json = dict[str, Any]
 Change = Callable[[Reply], Reply]
@@ -42,13 +42,22 @@ REFUSALS: dict[str, Reply] = {
 
 
 def on_json(change: Callable[[Json], Json]) -> Change:
-    """This change of a JSON object, as a change of the reply that holds it."""
-    return lambda reply: replace(reply, body=as_json(change(json.loads(reply.body))).body)
+    """This change of a JSON object, as a change of the reply that holds it; others stay as they are."""
+
+    def changed(reply: Reply) -> Reply:
+        is_json = reply.content_type == JSON and reply.body
+        return replace(reply, body=as_json(change(json.loads(reply.body))).body) if is_json else reply
+
+    return changed
+
+
+def on_list(change: Callable[[Json], Json]) -> Change:
+    """This change of a list; an answer that is none stays as it is."""
+    return on_json(lambda body: change(body) if "items" in body else body)
 
 
 def on_items(change: Callable[[list[Json]], list[Json | None]]) -> Change:
-    """This change of a list's items; an answer without items stays as it is."""
-    return on_json(lambda body: body | {"items": change(body["items"])} if "items" in body else body)
+    return on_list(lambda body: body | {"items": change(body["items"])})
 
 
 def on_albums(change: Callable[[Json], Json | None]) -> Change:
@@ -61,6 +70,8 @@ def on_redirect(change: Callable[[dict[str, str]], dict[str, str]]) -> Change:
     """This change of what the person's browser brings back to the program."""
 
     def changed(reply: Reply) -> Reply:
+        if "Location" not in reply.headers:
+            return reply
         address = urlsplit(reply.headers["Location"])
         query = urlencode(change(dict(parse_qsl(address.query))))
         return replace(reply, headers={"Location": urlunsplit(address._replace(query=query))})
@@ -70,7 +81,7 @@ def on_redirect(change: Callable[[dict[str, str]], dict[str, str]]) -> Change:
 
 def next_page(address: str) -> Change:
     """The next page is said to be at this address."""
-    return on_json(lambda body: body | {"next": address})
+    return on_list(lambda body: body | {"next": address})
 
 
 def nulled(album: Json) -> Json:
@@ -82,13 +93,15 @@ CHANGES: dict[str, Change] = {
     "cut": lambda reply: replace(reply, body=reply.body[: len(reply.body) // 2]),
     "not-json": lambda reply: replace(reply, body=b"OK"),
     "error-text": on_json(lambda _: {"error": "Something went wrong"}),
-    "empty": on_json(lambda body: body | {"items": [], "total": 0, "next": None}),
+    "empty": on_list(lambda body: body | {"items": [], "total": 0, "next": None}),
     "null-rows": on_items(lambda items: [one if at % 3 else None for at, one in enumerate(items, start=1)]),
     "null-names": on_items(lambda items: [one | {"name": None} for one in items]),
     "null-albums": on_albums(nulled),
     "no-albums": on_albums(lambda _: None),
     "duplicate": on_items(lambda items: [*items[:1], *items[:-1]]),
-    "new-refresh-token": on_json(lambda body: body | {"refresh_token": ROTATED}),
+    "new-refresh-token": on_json(
+        lambda body: body | {"refresh_token": ROTATED} if "access_token" in body else body
+    ),
     "deny": on_redirect(lambda query: {"error": "access_denied", "state": query.get("state", "")}),
     "wrong-state": on_redirect(lambda query: query | {"state": "somebody-else"}),
 }

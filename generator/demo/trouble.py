@@ -58,7 +58,6 @@ ERROR = 400  # from this status on an answer is no longer good, and cannot be sp
 class Rule:
     """One line: which requests it is about, when it is its turn, and what goes wrong then."""
 
-    line: str
     method: str | None  # None: any
     path: str
     query: frozenset[tuple[str, str]]
@@ -109,7 +108,6 @@ def rule(line: str) -> Rule:
         raise ValueError(f"unknown option {unknown[0]!r} in the line {line!r}")
     try:
         return Rule(
-            line=line,
             method=parts["method"],
             path=parts["path"],
             query=frozenset(parse_qsl(parts["query"] or "")),
