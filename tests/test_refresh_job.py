@@ -7,8 +7,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import html5lib
 import psycopg2
@@ -64,7 +66,8 @@ class Outcome:
         page = html5lib.parse(
             (self.checkout / "site" / "index.html").read_bytes(), namespaceHTMLElements=False
         )
-        return ["".join(song.itertext()) for song in page.findall(".//ol[@class='chart']/li")]
+        charts = [each for each in page.iter("ol") if "chart" in each.get("class", "").split()]
+        return ["".join(song.itertext()) for chart in charts for song in chart.findall("li")]
 
     @property
     def page(self) -> str:
@@ -167,12 +170,23 @@ def repository(tmp_path_factory: pytest.TempPathFactory, spotify: SimulatedSpoti
 
 
 @pytest.fixture(scope="module")
-def secrets(postgres_url: str) -> dict[str, str]:
+def database(postgres_server: str) -> Iterator[str]:
+    """A database for all the runs below: like the real one, it outlives a run."""
+    with closing(psycopg2.connect(postgres_server)) as admin, admin.cursor() as cursor:
+        admin.autocommit = True
+        cursor.execute("drop database if exists refresh_job with (force)")
+        cursor.execute("create database refresh_job")
+        yield urlsplit(postgres_server)._replace(path="/refresh_job").geturl()
+        cursor.execute("drop database refresh_job with (force)")
+
+
+@pytest.fixture(scope="module")
+def secrets(database: str) -> dict[str, str]:
     return {
         "SPOTIFY_CLIENT_ID": CLIENT_ID,
         "SPOTIFY_CLIENT_SECRET": CLIENT_SECRET,
         "SPOTIFY_REFRESH_TOKEN": REFRESH_TOKEN,
-        "DATABASE_URL": postgres_url,
+        "DATABASE_URL": database,
     }
 
 
@@ -195,9 +209,9 @@ def test_the_first_run_pushes_a_commit_of_data_and_builds_the_page(
     assert first.summary
 
 
-def test_the_warehouse_of_the_run_is_the_postgresql_it_was_given(first: Outcome, postgres_url: str) -> None:
+def test_the_warehouse_of_the_run_is_the_postgresql_it_was_given(first: Outcome, database: str) -> None:
     assert first.exit_code == 0, first.output
-    with psycopg2.connect(postgres_url) as connection, connection.cursor() as cursor:
+    with closing(psycopg2.connect(database)) as connection, connection.cursor() as cursor:
         cursor.execute("select count(*) from pg_tables where schemaname not in ('pg_catalog', 'public')")
         assert cursor.fetchone() != (0,)
 
