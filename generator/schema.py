@@ -7,6 +7,30 @@ from typing import NamedTuple
 
 from sqlalchemy import Column, Date, Integer, MetaData, Table, Text
 
+__all__ = [  # with the words of the library that the field list is written in
+    "CATALOG",
+    "CURRENT",
+    "FACTS",
+    "Column",
+    "Date",
+    "Integer",
+    "Place",
+    "Table",
+    "albums",
+    "artists",
+    "columns",
+    "describe",
+    "facts",
+    "frame_types",
+    "key",
+    "lists",
+    "path",
+    "place",
+    "top_artists",
+    "top_tracks",
+    "tracks",
+]
+
 # The facts: files of data/ that are read, and the tables that the warehouse loads from them.
 facts = MetaData()
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Table
 
 from generator import schema
 from generator.model import Album, Answer, Artist, Ignored, Item, Kind, Skipped, Span, Track
@@ -95,7 +94,7 @@ def list_rows(answer: Answer) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["position", "item_id"]).astype({"position": "Int64", "item_id": "str"})
 
 
-def _frame(table: Table, rows: Iterable[Row]) -> pd.DataFrame:
+def _frame(table: schema.Table, rows: Iterable[Row]) -> pd.DataFrame:
     """One row an id: an artist met twice keeps what is known of it anywhere."""
     types = schema.frame_types(table)
     frame = pd.DataFrame(list(rows), columns=list(types)).astype(types)

@@ -6,14 +6,13 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection
-
 from generator import git
 from generator.analyse.charts import charts, latest_edition
 from generator.errors import SignInRequired
 from generator.model import Listener, Report, Shelf, Site
 from generator.pipeline.run import Run
 from generator.render.site import TEMPLATES, write
+from generator.warehouse.engine import Connection
 
 Commits = Mapping[tuple[str, str], str]  # (listener's slug, edition) → id of the newest commit that holds it
 

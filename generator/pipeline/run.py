@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine
 
 from generator import git
 from generator.config import Settings
 from generator.errors import Busy, Unavailable
 from generator.store import files
 from generator.warehouse import engine, load
+from generator.warehouse.engine import Connection, Engine
 
 WAIT_S = 120  # how long a second run waits for the first
 

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import Table
 
 from generator import schema
 from generator.model import KINDS, SPANS, Kind, Span
@@ -79,7 +78,7 @@ def is_same(frame: pd.DataFrame, other: pd.DataFrame | None) -> bool:
     return other is not None and frame.equals(other)
 
 
-def read(data: Path, table: Table, path: str, month: str | None = None) -> pd.DataFrame:
+def read(data: Path, table: schema.Table, path: str, month: str | None = None) -> pd.DataFrame:
     """A file of data/ as a frame; no rows where there is no file; raise DataError where it is damaged."""
     try:
         content = (data / path).read_bytes()

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import Table
 
 from generator import schema
 from generator.model import KINDS, SPANS, Ignored
@@ -80,7 +79,7 @@ def current_files(listener: str, lists: Lists, known: Catalog) -> dict[str, byte
     }
 
 
-def _named(table: Table, kind: str, lists: Lists, by_id: pd.DataFrame) -> pd.DataFrame:
+def _named(table: schema.Table, kind: str, lists: Lists, by_id: pd.DataFrame) -> pd.DataFrame:
     """The standing lists of one kind, each row joined with what the catalog knows of it."""
     item = f"{kind.removesuffix('s')}_id"
     frames = [frame.assign(span=span) for (of, span), frame in lists.items() if of == kind]

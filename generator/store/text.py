@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import Column, Date, Integer, Table
 
 from generator import schema
 from generator.errors import DataError
@@ -20,7 +19,7 @@ CONFLICT = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 Check = Callable[[str], bool]
 
 
-def encode(table: Table, frame: pd.DataFrame) -> bytes:
+def encode(table: schema.Table, frame: pd.DataFrame) -> bytes:
     """The frame as its file's bytes: sorted by key, LF, quotes only where needed, unknown cells empty."""
     names = [column.name for column in schema.columns(table)]
     rows = frame.sort_values(list(schema.key(table)), kind="stable")[names].itertuples(index=False, name=None)
@@ -36,7 +35,7 @@ def cell(value: object) -> str:
     return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
 
 
-def decode(table: Table, content: bytes, file: Path, month: str | None = None) -> pd.DataFrame:
+def decode(table: schema.Table, content: bytes, file: Path, month: str | None = None) -> pd.DataFrame:
     """The rows of a file, each checked; raise DataError that names file and line.
 
     Columns and types are those of `schema.frame_types(table)`; `month` is the one its name promises.
@@ -47,7 +46,7 @@ def decode(table: Table, content: bytes, file: Path, month: str | None = None) -
     return frame.astype(schema.frame_types(table))
 
 
-def check(table: Table, content: bytes, file: Path, month: str | None = None) -> None:
+def check(table: schema.Table, content: bytes, file: Path, month: str | None = None) -> None:
     """Raise DataError if the file cannot be read as its table."""
     for _ in _checked(table, _text(content, file), file, month):
         pass
@@ -65,7 +64,7 @@ def _text(content: bytes, file: Path) -> str:
 
 
 def _checked(
-    table: Table, text: str, file: Path, month: str | None
+    table: schema.Table, text: str, file: Path, month: str | None
 ) -> Iterator[tuple[int, list[str | None]]]:
     """Each row with its line number, once everything about it has been checked."""
     columns = schema.columns(table)
@@ -98,7 +97,7 @@ def _header_fault(row: list[str], names: list[str]) -> str | None:
 
 
 def _row_fault(
-    row: list[str], columns: tuple[Column[object], ...], checks: list[Check], month: str | None
+    row: list[str], columns: tuple[schema.Column[object], ...], checks: list[Check], month: str | None
 ) -> str | None:
     """What is wrong with a row; None: nothing."""
     if row and row[0].startswith(CONFLICT):
@@ -115,12 +114,12 @@ def _row_fault(
     return None
 
 
-def _check_of(column: Column[object]) -> Check:
+def _check_of(column: schema.Column[object]) -> Check:
     if choices := column.info.get("oneof"):
         return lambda value: value in choices
-    if isinstance(column.type, Date):
+    if isinstance(column.type, schema.Date):
         return _is_date
-    if isinstance(column.type, Integer):
+    if isinstance(column.type, schema.Integer):
         return lambda value: value.isascii() and value.isdigit() and str(int(value)) == value
     if column.name.endswith("id"):
         return lambda value: value.isascii() and value.isalnum()

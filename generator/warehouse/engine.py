@@ -10,6 +10,8 @@ from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLA
 
 from generator.errors import Busy, ConfigError, Unavailable
 
+__all__ = ["Connection", "Engine", "connected", "duckdb", "is_postgres", "postgres", "schema_name"]
+
 PASSWORD = re.compile(r"://[^@/\s]+@")
 
 

