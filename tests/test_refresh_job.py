@@ -224,6 +224,8 @@ def test_a_dead_sign_in_turns_the_job_red_and_publishes_the_last_edition(
     assert later.exit_code == 77, later.output
     assert repository.head() == before
     assert later.songs == first.songs
+    assert 'class="notice"' in later.page
+    assert 'class="notice"' not in first.page
     assert "rotation login" in later.output
     assert "rotation login" in later.summary
     assert "no-longer-accepted" not in later.output + later.summary + later.page
