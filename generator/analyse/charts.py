@@ -22,9 +22,12 @@ def charts(connection: Connection, listener: str, edition: date) -> tuple[Chart,
     """Every chart of the listener as it stood on an edition, in the order of KINDS × SPANS."""
     ranks = _rows(connection, "chart", listener, edition)
     departures = _rows(connection, "departures", listener, edition)
-    named = items(connection, {row.item_id for row in (*ranks, *departures)})
+    named = {
+        kind: items(connection, kind, {row.item_id for row in (*ranks, *departures) if row.kind == kind})
+        for kind in KINDS
+    }
     return tuple(
-        _chart(kind, span, rows, _of(kind, span, departures), named)
+        _chart(kind, span, rows, _of(kind, span, departures), named[kind])
         for kind in KINDS
         for span in SPANS
         if (rows := _of(kind, span, ranks))

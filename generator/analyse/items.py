@@ -5,21 +5,23 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, Row, Table, select
 
 from generator import schema
-from generator.model import Album, Artist, Item, Track
+from generator.model import Album, Artist, Item, Kind, Track
 
 ById = dict[str, Row[tuple[object, ...]]]
 
 
-def items(connection: Connection, ids: Iterable[str]) -> Mapping[str, Item]:
+def items(connection: Connection, kind: Kind, ids: Iterable[str]) -> Mapping[str, Item]:
     """The track or artist behind each id; one that the catalog does not know is shown by its id."""
     wanted = set(ids)
+    if kind == "artists":
+        artists = _rows(connection, schema.artists, wanted)
+        return {one: _artist(one, artists) for one in wanted}
     tracks = _rows(connection, schema.tracks, wanted)
-    credited = {one for row in tracks.values() for one in row.artist_ids.split()}
     albums = _rows(connection, schema.albums, {row.album_id for row in tracks.values() if row.album_id})
-    artists = _rows(connection, schema.artists, credited | (wanted - tracks.keys()))
+    credited = {one for row in tracks.values() for one in row.artist_ids.split()}
+    artists = _rows(connection, schema.artists, credited)
     return {
-        one: _track(tracks[one], artists, albums) if one in tracks else _artist(one, artists)
-        for one in wanted
+        one: _track(tracks[one], artists, albums) if one in tracks else Track(one, one, ()) for one in wanted
     }
 
 
