@@ -11,7 +11,7 @@ from generator.model import Chart, Item, Listener, Rank, Track
 LONGEST = 40  # characters of a title in a commit's subject
 # What git says when somebody else has pushed first, and not when a rule forbids the push.
 LOST_RACE = ("fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref")
-NO_NETWORK = ("Could not resolve host", "Failed to connect", "Connection", "timed out", "unable to access")
+NO_NETWORK = ("Could not resolve host", "Failed to connect", "Connection", "timed out", "error: 50")
 
 
 class PushRejected(GitError):

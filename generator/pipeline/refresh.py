@@ -61,8 +61,11 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
 
 def listen(run: Run, listener: Listener, options: Options) -> tuple[transform.Tables | None, Report]:
     """Ask Spotify for every list, unless the schedule asks and there is an edition of today already."""
-    if options.scheduled and Ledger(run.data, listener.slug).latest() == listener.local_date(run.now):
+    latest = Ledger(run.data, listener.slug).latest()
+    if options.scheduled and latest == listener.local_date(run.now):
         return None, Report(listener, notes=("There is an edition of today already.",))
+    if options.scheduled and latest is None and not is_set_up(run, listener):
+        return None, Report(listener, notes=("It is not set up yet: the README's numbered steps tell how.",))
     run.say(f"Asking Spotify for the lists of {listener.name} …")
     client = _client(run, listener)
     client.check_account(run.settings.get(run.settings.slot(listener, "SPOTIFY_ACCOUNT")))
@@ -92,6 +95,16 @@ def commit(run: Run, listener: Listener, report: Report) -> Report:
     text = publish.message(listener, editions, changed, chart, alone=alone)
     publish.commit(run.root, paths, text, run.now)
     return replace(report, commit=text.splitlines()[0])
+
+
+def is_set_up(run: Run, listener: Listener) -> bool:
+    """Has a person stored anything at all? A fresh copy of the template should not fail every day."""
+    names = (
+        "SPOTIFY_CLIENT_ID",
+        "SPOTIFY_CLIENT_SECRET",
+        run.settings.slot(listener, "SPOTIFY_REFRESH_TOKEN"),
+    )
+    return any(run.settings.get(name) for name in names)
 
 
 def _client(run: Run, listener: Listener) -> Client:

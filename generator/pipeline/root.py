@@ -40,10 +40,11 @@ def upgrade(run: Run, tag: str | None, *, dry_run: bool) -> str:
     plan = upgrades.plan(run.root, upstream, tag)
     if not plan:
         return f"This is {plan.tag} already."
+    overwritten = f"\nYour own changes go with it, in {', '.join(plan.edited)}." if plan.edited else ""
     if dry_run:
-        return f"{plan.tag} would change:\n{upgrades.preview(run.root, plan)}"
+        return f"{plan.tag} would change:\n{upgrades.preview(run.root, plan)}{overwritten}"
     commit = upgrades.apply(run.root, plan)
     return (
-        f"Took over {plan.tag} as commit {commit[:10]}."
-        f" Look at it: git show --stat. Undo it: git revert {commit[:10]}"
+        f"Took over {plan.tag} as commit {commit[:10]}.{overwritten}"
+        f"\nLook at it: git show --stat. Undo it: git revert {commit[:10]}"
     )

@@ -50,8 +50,12 @@ class Client:
         return parse_account(self._answer(self._spotify.me))
 
     def check_account(self, expected: str | None) -> None:
-        """Raise `SignInRequired` unless the sign-in belongs to the account `expected` (None: any)."""
-        if expected and not self.account().is_known_as(expected.strip()):
+        """Raise `SignInRequired` unless the sign-in belongs to the account `expected` (None: any).
+
+        Asked of every account, since an app that is not allowed to ask learns it here, before any list.
+        """
+        account = self.account()
+        if expected and not account.is_known_as(expected.strip()):
             raise SignInRequired(
                 f"The Spotify sign-in of `{self._who}` belongs to another account than the one stored in "
                 "SPOTIFY_ACCOUNT. Nothing was changed: run `rotation login` with the right account, "

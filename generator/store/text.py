@@ -1,7 +1,5 @@
 """Frames ↔ the one CSV dialect of data/: same rows, same bytes, read alike by both databases."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Hashable, Iterator
 from datetime import date
@@ -13,7 +11,14 @@ from generator import schema
 from generator.errors import DataError
 
 NEEDS_QUOTES = re.compile(r'[,"\r\n]')
+# One cell and what ends it. Anything else is read differently by the two databases (a CR at a line's end makes
+# DuckDB find no rows, `""` is a text to PostgreSQL and NULL to DuckDB), so it counts as damage.
+CELL = re.compile(r'(?:"((?:[^"]|"")+)"|([^,"\r\n]*))([,\n])')
+PLAIN = re.compile(r'([^"\r\n]*)\n')  # a line without quoted cells
 UNFIT = re.compile("[\0\ud800-\udfff]")  # no file can hold these
+ID = re.compile(r"[A-Za-z0-9]+")
+NUMBER = re.compile(r"0|[1-9][0-9]{0,9}")
+LARGEST = 2**31 - 1  # what both databases take as an integer
 CONFLICT = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 
 Check = Callable[[str], bool]
@@ -72,22 +77,50 @@ def _checked(
     checks = [_check_of(column) for column in columns]
     keys = [names.index(name) for name in schema.key(table)]
     seen: set[Hashable] = set()
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        for number, row in enumerate(reader):
-            fault = _header_fault(row, names) if number == 0 else _row_fault(row, columns, checks, month)
-            if number and not fault:
-                name = tuple(row[index] for index in keys)
-                fault = f"repeats the key {', '.join(name)}" if name in seen else None
-                seen.add(name)
-            if fault:
-                raise _damaged(file, line, fault)
-            if number:
-                yield line, [value or None for value in row]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise _damaged(file, line, f"is not CSV: {error}") from None
+    for number, (line, row) in enumerate(_split(text, file)):
+        fault = _header_fault(row, names) if number == 0 else _row_fault(row, columns, checks, month)
+        if number and not fault:
+            name = tuple(row[index] for index in keys)
+            fault = f"repeats the key {', '.join(name)}" if name in seen else None
+            seen.add(name)
+        if fault:
+            raise _damaged(file, line, fault)
+        if number:
+            yield line, [value or None for value in row]
+
+
+def _split(text: str, file: Path) -> Iterator[tuple[int, list[str]]]:
+    """Each row's cells, with the number of the line on which it begins."""
+    at, line = 0, 1
+    while at < len(text):
+        if plain := PLAIN.match(text, at):
+            row, end = plain[1].split(","), plain.end()
+        else:
+            row, end = _quoted_row(text, at)
+        if not row:
+            raise _damaged(file, line, _foreign(text, at))
+        yield line, row
+        line += text.count("\n", at, end)
+        at = end
+
+
+def _quoted_row(text: str, at: int) -> tuple[list[str], int]:
+    """The cells of the row that begins at `at`, and where the next begins; no cells: it is not our CSV."""
+    row: list[str] = []
+    while cell := CELL.match(text, at):
+        quoted, plain, end = cell.groups()
+        row.append(plain if quoted is None else quoted.replace('""', '"'))
+        at = cell.end()
+        if end == "\n":
+            return row, at
+    return [], at
+
+
+def _foreign(text: str, at: int) -> str:
+    """What a program or a person did to a row that is not written as ours are."""
+    if text[at:].partition("\n")[0].endswith("\r"):
+        return "ends as Windows writes lines (CR LF); save the file with LF alone"
+    return 'has a quote, a comma or a line break that is not quoted as "…", or an empty cell in quotes'
 
 
 def _header_fault(row: list[str], names: list[str]) -> str | None:
@@ -120,9 +153,11 @@ def _check_of(column: schema.Column[object]) -> Check:
     if isinstance(column.type, schema.Date):
         return _is_date
     if isinstance(column.type, schema.Integer):
-        return lambda value: value.isascii() and value.isdigit() and str(int(value)) == value
+        return lambda value: NUMBER.fullmatch(value) is not None and int(value) <= LARGEST
     if column.name.endswith("id"):
-        return lambda value: value.isascii() and value.isalnum()
+        return lambda value: ID.fullmatch(value) is not None
+    if column.name.endswith("ids"):
+        return lambda value: all(map(ID.fullmatch, value.split(" ")))
     return lambda value: "\0" not in value
 
 
