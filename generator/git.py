@@ -10,12 +10,12 @@ from pathlib import Path
 from generator.errors import GitError
 
 # A remote's address may carry a password; no message of ours repeats it.
-PASSWORD = re.compile(r"://[^@/\s]+@")
+PASSWORD = re.compile(r"://[^/\s]+@")
 
 
 def git(folder: Path, *args: str, stdin: bytes | None = None) -> str:
     """Run `git ARGS` in the folder and return its output; raise GitError with what it said."""
-    return _run("git", "-C", str(folder), "-c", "core.quotePath=false", *args, stdin=stdin)
+    return _run("git", "-C", str(folder.absolute()), "-c", "core.quotePath=false", *args, stdin=stdin)
 
 
 def gh(folder: Path, *args: str, stdin: bytes | None = None) -> str:
@@ -103,6 +103,7 @@ def _run(program: str, *args: str, stdin: bytes | None = None, cwd: Path | None 
         raise GitError(f"`{program}` is not installed, or not on the PATH.") from None
     if done.returncode:
         command = next(arg for arg in args if re.fullmatch("[a-z][a-z-]+", arg))
-        said = (done.stderr or done.stdout).decode(errors="replace").strip() or f"exit code {done.returncode}"
+        # Which ref a push could not move, and why, stands in its output alone.
+        said = (done.stderr + done.stdout).decode(errors="replace").strip() or f"exit code {done.returncode}"
         raise GitError(PASSWORD.sub("://", f"{program} {command} failed: {said}"))
     return done.stdout.decode(errors="replace")

@@ -11,6 +11,7 @@ __all__ = [  # with the words of the library that the field list is written in
     "CATALOG",
     "CURRENT",
     "FACTS",
+    "MONTH",
     "Column",
     "Date",
     "Integer",
@@ -125,7 +126,7 @@ CATALOG: tuple[Table, ...] = (tracks, artists, albums)
 FACTS: tuple[Table, ...] = (*CATALOG, lists)
 CURRENT: tuple[Table, ...] = (top_tracks, top_artists)
 
-MONTH = re.compile(r"\d{4}-\d{2}")
+MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
 class Place(NamedTuple):

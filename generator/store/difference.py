@@ -18,14 +18,14 @@ def difference(root: Path, paths: Iterable[str]) -> tuple[tuple[date, ...], tupl
     `paths` are files below data/, relative to `root`. An edition that is gone does not count.
     """
     editions: set[date] = set()
-    changed: dict[str, None] = {}
+    changed: set[str] = set()
     for path in sorted(paths):
         place = schema.place(PurePosixPath(path).relative_to("data"))
         if place and place.table is schema.lists:
             before = _rows(git.committed(root, path).encode(), root / path)
             after = _rows((root / path).read_bytes(), root / path)
             for edition, kind, span, *_ in sorted(before ^ after):
-                changed[f"{kind}/{span}"] = None
+                changed.add(f"{kind}/{span}")
                 if any(row[0] == edition for row in after):
                     editions.add(date.fromisoformat(str(edition)))
     return tuple(sorted(editions)), tuple(sorted(changed, reverse=True))

@@ -44,8 +44,8 @@ def write(root: Path, files: Mapping[str, bytes]) -> None:
 
 def unfinished(root: Path) -> tuple[str, ...]:
     """Paths of data/ that this program wrote and that differ from HEAD: what is to be committed."""
-    changed = git.uncommitted(root, "data")
-    return tuple(path for path in changed if _is_ours(root, path, _receipt(root)))
+    receipt = _receipt(root)
+    return tuple(path for path in git.uncommitted(root, "data") if _is_ours(root, path, receipt))
 
 
 def _refuse_edited(root: Path, paths: Iterable[str]) -> None:
@@ -53,8 +53,8 @@ def _refuse_edited(root: Path, paths: Iterable[str]) -> None:
     if edited := [f"data/{path}" for path in paths if not _is_ours(root, f"data/{path}", receipt)]:
         raise DataError(
             f"{' and '.join(edited)} {'has' if len(edited) == 1 else 'have'} changes of yours that are not"
-            " committed. Nothing was written."
-            " Commit them, or drop them with `git checkout HEAD -- data`, and run again."
+            f" committed. Nothing was written."
+            f" Commit them, or drop them with `git checkout HEAD -- {' '.join(edited)}`, and run again."
         )
 
 

@@ -22,7 +22,8 @@ class Ledger:
         self._data = data
         self._listener = listener
         folder = (data / self.path("month")).parent
-        self._months = sorted((file.stem for file in folder.glob("????-??.csv")), reverse=True)
+        months = (file.stem for file in folder.glob("*.csv") if schema.MONTH.fullmatch(file.stem))
+        self._months = sorted(months, reverse=True)
         self._rows: dict[str, pd.DataFrame] = {}
 
     def path(self, month: str) -> str:

@@ -11,8 +11,8 @@ from generator import schema
 from generator.errors import DataError
 
 NEEDS_QUOTES = re.compile(r'[,"\r\n]')
-# One cell and what ends it. Anything else is read differently by the two databases (a CR at a line's end makes
-# DuckDB find no rows, `""` is a text to PostgreSQL and NULL to DuckDB), so it counts as damage.
+# One cell and what ends it. Anything else counts as damage, since the two databases read it differently:
+# a CR at a line's end makes DuckDB find no rows, `""` is a text to PostgreSQL and NULL to DuckDB.
 CELL = re.compile(r'(?:"((?:[^"]|"")+)"|([^,"\r\n]*))([,\n])')
 PLAIN = re.compile(r'([^"\r\n]*)\n')  # a line without quoted cells
 UNFIT = re.compile("[\0\ud800-\udfff]")  # no file can hold these
