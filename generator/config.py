@@ -19,12 +19,19 @@ from generator.model import Listener
 CONFIG = "rotation.toml"
 API_URL = "https://api.spotify.com/v1"
 ACCOUNTS_URL = "https://accounts.spotify.com"
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Names that a listener's folder may not take: they are, or will be, folders of data/ and of the site.
 TAKEN = {
     *("about", "api", "artists", "catalog", "compare", "history"),
     *("on", "records", "six-months", "static", "tracks", "year"),
 }
+# Names that Windows keeps for devices: a repository with such a folder cannot be checked out there.
+DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 LONGEST_SLUG = 40
+# What to do, where pydantic's own words only say what is wrong.
+AS_SECTION = "must be written as [[listener]], in double brackets, once for each person"
+REMEDIES = {"tuple_type": AS_SECTION, "model_type": AS_SECTION}
+MOST_LISTENERS = 5
 
 
 def _zone(name: str) -> str:
@@ -40,12 +47,23 @@ def _slug(slug: str) -> str:
         raise ValueError("is not fit for an address: use at most 40 small letters, digits and single hyphens")
     if slug in TAKEN:
         raise ValueError("is the name of a folder that the site needs: choose another")
+    if DEVICES.fullmatch(slug):
+        raise ValueError("is a name that Windows keeps for itself: choose another")
     return slug
 
 
+def _parts(address: str) -> tuple[str, str | None]:
+    """The scheme and the host of an address; no host where it is none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", None
+    return parts.scheme, parts.hostname
+
+
 def _address(address: str) -> str:
-    parts = urlsplit(address)
-    if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
+    scheme, host = _parts(address)
+    if address and (scheme not in {"http", "https"} or not host):
         raise ValueError(
             'is no web address: write one like "https://name.github.io/music/", or leave it blank'
         )
@@ -67,7 +85,7 @@ class ListenerSettings(_Section):
 
     slug: Annotated[str, AfterValidator(_slug)]
     name: str = Field(min_length=1, max_length=80)
-    sign_in: int = Field(default=1, ge=1, le=5)
+    sign_in: int = Field(default=1, ge=1, le=MOST_LISTENERS)
     time_zone: Annotated[str, AfterValidator(_zone)] | None = None
 
 
@@ -80,7 +98,16 @@ class File(_Section):
     warehouse_schema: Annotated[str, AfterValidator(_schema_name)] = ""
     sign_in_port: int = Field(default=8888, ge=1024, le=65535)
     upstream: str = ""
-    listener: tuple[ListenerSettings, ...] = Field(min_length=1, max_length=5, strict=False)
+    listener: tuple[ListenerSettings, ...] = Field(strict=False)
+
+    @model_validator(mode="after")
+    def _as_many_as_spotify_allows(self) -> "File":
+        if not 1 <= len(self.listener) <= MOST_LISTENERS:
+            raise ValueError(
+                f"{len(self.listener)} listeners are set up. Spotify lets an app have {MOST_LISTENERS}:"
+                f" write one to {MOST_LISTENERS} sections [[listener]]"
+            )
+        return self
 
     @model_validator(mode="after")
     def _told_apart(self) -> "File":
@@ -140,11 +167,10 @@ class Settings:
     def url(self, name: str, default: str) -> str:
         """An address of Spotify's: HTTPS, or plain HTTP to this machine."""
         url = (self.get(name) or default).rstrip("/")
-        parts = urlsplit(url)
-        here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
-        if not parts.hostname or not (parts.scheme == "https" or here):
-            raise ConfigError(f"{name} must start with https:// (or with http://127.0.0.1 for a simulation).")
-        return url
+        scheme, host = _parts(url)
+        if host and (scheme == "https" or (scheme == "http" and host in LOOPBACK)):
+            return url
+        raise ConfigError(f"{name} must start with https:// (or with http://127.0.0.1 for a simulation).")
 
     @property
     def api_url(self) -> str:
@@ -156,27 +182,32 @@ class Settings:
 
 
 def load(root: Path, environment: Mapping[str, str] | None = None) -> Settings:
-    """Read `root`/rotation.toml, .env and the environment (None: the process's own).
+    """Read `root`/rotation.toml, .env, and above it the environment (None: the process's own).
 
     Raises ConfigError that names the key and the remedy.
     """
     path = root / CONFIG
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        file = File.model_validate(_toml(path))
+    except ValidationError as error:
+        raise ConfigError("\n".join(_sentence(path, fault) for fault in error.errors())) from None
+    # A password may hold a `$`: nothing in .env stands for something else.
+    stored = dotenv_values(root / ".env", interpolate=False)
+    known = {name: value for name, value in stored.items() if value}
+    return Settings(root, file, {**known, **(os.environ if environment is None else environment)})
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Windows editors put a mark before it
     except FileNotFoundError:
         raise ConfigError(
             f"There is no {path}. Name its folder with --root, or make a new one: rotation init"
         ) from None
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read ({error.strerror}): make it a readable file.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is not valid TOML: {error}.") from None
-    try:
-        file = File.model_validate(said)
-    except ValidationError as error:
-        raise ConfigError("\n".join(_sentence(path, fault) for fault in error.errors())) from None
-    if environment is None:
-        stored = {name: value for name, value in dotenv_values(root / ".env").items() if value}
-        environment = {**stored, **os.environ}
-    return Settings(root, file, environment)
+        raise ConfigError(f"{path} is not valid TOML: {error}. Mend that place.") from None
 
 
 def step_summary() -> Path | None:
@@ -197,23 +228,26 @@ def keep(root: Path, values: dict[str, str]) -> Path:
 
 
 def new_file(time_zone: str) -> str:
-    """A commented rotation.toml."""
-    return NEW.replace("@ZONE@", _zone(time_zone))
+    """A commented rotation.toml; raise ConfigError for what is no time zone."""
+    try:
+        return NEW.replace("@ZONE@", _zone(time_zone))
+    except ValueError as error:
+        raise ConfigError(f"{time_zone!r} {error}.") from None
 
 
 def _sentence(path: Path, fault: Any) -> str:
     """What pydantic found, as a sentence that names the key and what to do."""
     where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in fault["loc"])
-    message = fault["msg"].removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
         known = File if len(fault["loc"]) == 1 else ListenerSettings
         return f"{path}: {where} is no setting. Remove it, or use one of: {', '.join(known.model_fields)}."
     if fault["type"] == "missing":
         return f"{path}: {where} is missing. Add it; `rotation init` in an empty folder shows an example."
-    value = f" = {fault['input']!r}" if isinstance(fault["input"], str | int | float) else ""
-    return f"{path}: {where}{value} {message[:1].lower() + message[1:]}.".replace(":  ", ": ").replace(
-        "..", "."
-    )
+    said = re.sub("^(Input|String) should", "must", fault["msg"].removeprefix("Value error, "))
+    message = REMEDIES.get(fault["type"], said)
+    value = f" = {fault['input']!r:.60}" if isinstance(fault["input"], str | int | float) else ""
+    subject = f"{where}{value} " if where else ""
+    return f"{path}: {subject}{message[:1].lower()}{message[1:]}."
 
 
 NEW = """\
