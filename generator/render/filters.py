@@ -12,7 +12,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-TONES = 8  # as many as static/site.css has
+TONES = 8  # as many as static/tokens.css has
 PODIUM = 4  # number one across the page, and three below it
 LOOPBACK = "http://127.0.0.1:"  # covers of the simulated Spotify
 
