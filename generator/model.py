@@ -85,7 +85,7 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """One line of a chart."""
+    """One line of a chart, with its past up to that edition. The words are defined in docs/charts.md."""
 
     position: int
     item: Item
@@ -93,6 +93,12 @@ class Rank:
     is_new: bool  # never on this chart before
     peak: int
     editions: int  # editions on the chart so far, this one included
+    absent: int | None = None  # editions missed since it was last on the chart; None: never was
+    peak_edition: date | None = None  # when it first stood at its peak
+    at_one: int = 0  # editions at number one so far
+    run: int = 1  # editions of the unbroken run that this edition belongs to, so far
+    longest_run: int = 1
+    debut: date | None = None  # its first edition on the chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,36 @@ class Departure:
 
     position: int  # where it stood
     item: Item
+    editions: int = 1  # how many it had been on the chart
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Something that an edition has to tell; the rules are those of the view `stories`."""
+
+    story: (
+        str  # "climber", "debut", "comeback", "farewell", "stay", "jump", "reign", "hundred", "anniversary"
+    )
+    item: Item
+    value: int  # the figure it is about: places, editions or years
+
+
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """How much of a chart was not on an earlier edition's."""
+
+    yardstick: str  # "previous", "week", "month" or "year"
+    other: date  # the earlier edition: the one nearest to that long before
+    entered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """An id that gave up its place on the chart, since another id of the same song stands higher."""
+
+    spotify_position: int
+    id: str
+    item: Item  # the song, under the id that was seen first
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +149,70 @@ class Chart:
     number: int  # 1 for the first edition of this list
     ranks: tuple[Rank, ...]
     departures: tuple[Departure, ...]
+    stories: tuple[Story, ...] = ()
+    turnovers: tuple[Turnover, ...] = ()
+    doubles: tuple[Double, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A date on which any of a listener's lists changed."""
+
+    date: date
+    number: int  # from 1
+    commit: str | None  # address of the commit that made it; None: unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One unbroken run on a chart."""
+
+    first: date
+    last: date
+    editions: int
+    peak: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that a song or artist has achieved on one chart."""
+
+    item: Item
+    kind: Kind
+    span: Span
+    editions: int
+    at_one: int
+    longest_run: int
+    jump: int | None  # the most places gained at once; None: never gained or lost any
+    comebacks: int
+    peak: int
+    debut: date
+    last: date
+    stretches: tuple[Stretch, ...]  # its unbroken runs, oldest first
+
+
+Standings = dict[date, tuple[str, ...]]  # ids of a chart by place, on every edition from its list's first
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A listener's whole past, asked of the views once for all pages."""
+
+    editions: tuple[Edition, ...]  # oldest first
+    songs: dict[date, Chart]  # the songs of the last four weeks on every edition
+    standings: dict[tuple[Kind, Span], Standings]
+    records: dict[tuple[Kind, Span], tuple[Record, ...]]  # by id of the item
+    items: dict[Kind, dict[str, Item]]  # everything that was ever on a chart
+    other_ids: dict[str, tuple[str, ...]]  # further ids of a song, by the id that names it
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the refresh just made found: left out of a page that nobody refreshed."""
+
+    checked: datetime  # when Spotify was asked last
+    valid_until: date | None  # when the sign-in ends; None: unknown
+    warnings: tuple[str, ...] = ()  # lists ignored, rows skipped, what failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +240,8 @@ class Shelf:
     number: int  # how many editions there are
     commit: str | None  # address of the commit that made the edition; None: unknown
     notice: str | None = None  # why the page is not as fresh as it could be; None: it is
+    archive: Archive | None = None  # None: no list has arrived yet
+    health: Health | None = None  # None: nobody refreshed before this build
 
 
 @dataclass(frozen=True, slots=True)

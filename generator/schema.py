@@ -27,6 +27,7 @@ __all__ = [  # with the words of the library that the field list is written in
     "lists",
     "path",
     "place",
+    "same",
     "top_artists",
     "top_tracks",
     "tracks",
@@ -95,6 +96,20 @@ lists = Table(
     info={"file": "{listener}/lists/{month}.csv"},
 )
 
+same = Table(
+    "same",
+    facts,
+    Column("id", Text, primary_key=True, comment="Spotify's id of a track"),
+    Column(
+        "song",
+        Text,
+        nullable=False,
+        comment="ids with an equal song belong together; an id with itself alone is kept apart",
+    ),
+    comment="A person's own corrections of which tracks are one song: read, never written, by the program.",
+    info={"file": "same.csv"},
+)
+
 # The current lists with names: written for a person who reads a diff, never read by the program.
 current = MetaData()
 
@@ -123,7 +138,7 @@ top_artists = Table(
 )
 
 CATALOG: tuple[Table, ...] = (tracks, artists, albums)
-FACTS: tuple[Table, ...] = (*CATALOG, lists)
+FACTS: tuple[Table, ...] = (*CATALOG, lists, same)
 CURRENT: tuple[Table, ...] = (top_tracks, top_artists)
 
 MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")

@@ -7,6 +7,8 @@ from sqlalchemy import Connection, Row, Table, select
 from generator import schema
 from generator.model import Album, Artist, Item, Kind, Track
 
+FEW = 300  # ids that are asked for by name; more of them, and reading all is quicker
+
 ById = dict[str, Row[tuple[object, ...]]]
 
 
@@ -26,8 +28,10 @@ def items(connection: Connection, kind: Kind, ids: Iterable[str]) -> Mapping[str
 
 
 def _rows(connection: Connection, table: Table, ids: set[str]) -> ById:
-    query = select(table).where(table.c.id.in_(sorted(ids)))
-    return {row.id: row for row in connection.execute(query)}
+    query = select(table)
+    if len(ids) <= FEW:
+        query = query.where(table.c.id.in_(sorted(ids)))
+    return {row.id: row for row in connection.execute(query) if row.id in ids}
 
 
 def _track(row: Row[tuple[object, ...]], artists: ById, albums: ById) -> Track:

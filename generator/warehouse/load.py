@@ -6,17 +6,20 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, MetaData, Table, Text, inspect, text
+from sqlalchemy import Column, Connection, Engine, MetaData, Table, Text, inspect, select, text
 from sqlalchemy.schema import CreateTable
 
 from generator import git, schema
 from generator.errors import ConfigError
 from generator.warehouse.engine import connected, is_postgres
-from generator.warehouse.views import statements
+from generator.warehouse.songs import Recording, songs
+from generator.warehouse.views import refreshes, statements
 
 # What the database remembers: the Git name of every file that it holds; the row `schema` names our own SQL.
-loaded = Table("loaded", MetaData(), Column("path", Text, primary_key=True), Column("fingerprint", Text))
-
+own = MetaData()
+loaded = Table("loaded", own, Column("path", Text, primary_key=True), Column("fingerprint", Text))
+# Which tracks are one song: found at load, since comparing titles is no work for SQL.
+song_of = Table("song_of", own, Column("id", Text, primary_key=True), Column("song", Text, nullable=False))
 DUCKDB_CSV = (
     "format csv, header true, delimiter ',', quote '\"', escape '\"', nullstr '', new_line '\\n',"
     " encoding 'utf-8', auto_detect false, strict_mode true"
@@ -45,13 +48,14 @@ def load(engine: Engine, data: Path, paths: Iterable[str]) -> tuple[str, ...]:
             _rebuild(connection)
         held = _held(connection)
         changed = tuple(path for path in now if held.get(path) != now[path])
-        for path in (*changed, *(path for path in held if path not in now)):
+        gone = tuple(path for path in held if path not in now)
+        for path in (*changed, *gone):
             _forget(connection, path)
         for path in changed:
             _copy(connection, data, path)
             connection.execute(loaded.insert().values(path=path, fingerprint=now[path]))
-        if changed and is_postgres(connection):
-            connection.execute(text("analyze"))  # without it, fresh tables get poor query plans
+        if changed or gone:
+            _derive(connection)
     return changed
 
 
@@ -61,7 +65,7 @@ def _fingerprints(data: Path, paths: Iterable[str]) -> dict[str, str]:
 
 def _schema_hash(connection: Connection) -> str:
     """One name for our tables and views as this version writes them."""
-    tables = [str(CreateTable(table).compile(connection)) for table in schema.FACTS]
+    tables = [str(CreateTable(table).compile(connection)) for table in (*schema.FACTS, *own.sorted_tables)]
     return hashlib.sha256("\n".join([*tables, *statements()]).encode()).hexdigest()
 
 
@@ -95,10 +99,35 @@ def _rebuild(connection: Connection) -> None:
         kind = "view" if present[name] == "VIEW" else "table"
         connection.execute(text(f'drop {kind} if exists "{name}" cascade'))
     schema.facts.create_all(connection, checkfirst=False)
-    loaded.create(connection)
+    own.create_all(connection, checkfirst=False)
     for statement in statements():
         connection.exec_driver_sql(statement)
     connection.execute(loaded.insert().values(path="schema", fingerprint=_schema_hash(connection)))
+
+
+def _derive(connection: Connection) -> None:
+    """Find anew what follows from the facts: which tracks are one song, and the kept views."""
+    if is_postgres(connection):
+        connection.execute(text("analyze"))  # without it, fresh tables get poor query plans
+    _find_songs(connection)
+    for statement in refreshes():
+        connection.exec_driver_sql(statement)
+    if is_postgres(connection):
+        connection.execute(text("analyze"))
+
+
+def _find_songs(connection: Connection) -> None:
+    """Say anew which tracks are one song; the few that are not alone have rows."""
+    catalog = connection.execute(
+        select(*(schema.tracks.c[name] for name in Recording._fields)).order_by(schema.tracks.c.id)
+    )
+    corrections = {row.id: row.song for row in connection.execute(schema.same.select())}
+    found = songs((Recording(*row) for row in catalog), corrections)
+    connection.execute(song_of.delete())
+    if found:
+        connection.execute(
+            song_of.insert(), [{"id": one, "song": song} for one, song in sorted(found.items())]
+        )
 
 
 def _forget(connection: Connection, path: str) -> None:

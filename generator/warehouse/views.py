@@ -4,9 +4,32 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "views"
 
-VIEWS: tuple[str, ...] = ("editions", "places", "chart", "departures")
+VIEWS: tuple[str, ...] = (
+    *("editions", "entries", "heads", "places", "chart"),
+    *("departures", "runs", "records", "doubles", "against", "turnover", "stories"),
+)
+
+# What all later views ask over and over is kept as a table, filled at the end of a load; its view is `NAME_now`.
+KEPT: tuple[str, ...] = ("chart",)
 
 
 def statements() -> tuple[str, ...]:
-    """The text of every view, sentence and all."""
-    return tuple((FOLDER / f"{name}.sql").read_text(encoding="utf-8") for name in VIEWS)
+    """What makes every view, sentence and all, and every kept table."""
+    return tuple(statement for name in VIEWS for statement in _statements(name))
+
+
+def refreshes() -> tuple[str, ...]:
+    """What fills the kept tables anew."""
+    return tuple(
+        statement
+        for name in KEPT
+        for statement in (f"delete from {name}", f"insert into {name} select * from {name}_now")
+    )
+
+
+def _statements(name: str) -> tuple[str, ...]:
+    view = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    if name not in KEPT:
+        return (view,)
+    kept = view.replace(f"create view {name} as", f"create view {name}_now as")
+    return kept, f"create table {name} as select * from {name}_now"

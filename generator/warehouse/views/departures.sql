@@ -1,8 +1,9 @@
--- One row per song or artist that left a chart: it stood at `position` on the edition before this one.
+-- One row per song or artist that left a chart: it stood at `position` on the edition before this one,
+-- after `editions` editions on the chart.
 create view departures as
-select before.listener, before.kind, before.span, next.edition, before.position, before.item_id
+select before.listener, before.kind, before.span, next.edition, before.position, before.item_id, before.editions
 from chart as before
-join (select distinct listener, kind, span, edition, number from places) as next
+join (select distinct listener, kind, span, edition, number from chart) as next
      on next.listener = before.listener and next.kind = before.kind and next.span = before.span
      and next.number = before.number + 1
 left join chart as still

@@ -1,5 +1,5 @@
 -- One row per place of a list on every edition: a list that did not change on an edition is carried forward to it.
--- `place` counts 1, 2, 3 … without holes; `number` counts the list's editions; `spotify_position` is Spotify's.
+-- `place` ranks distinct songs without holes; `number` counts the list's editions; `spotify_position` is Spotify's.
 create view places as
 with written as (
     select distinct listener, kind, span, edition from lists
@@ -20,10 +20,18 @@ standing as (
         rows between unbounded preceding and current row
     )
 ),
+best as (
+    select listener, kind, span, edition, song, min(position) as position
+    from entries
+    group by listener, kind, span, edition, song
+),
 ranked as (
-    select listener, kind, span, edition, item_id, position,
-           row_number() over (partition by listener, kind, span, edition order by position) as place
-    from lists
+    select best.listener, best.kind, best.span, best.edition, heads.item_id, best.position,
+           row_number() over (
+               partition by best.listener, best.kind, best.span, best.edition order by best.position
+           ) as place
+    from best
+    join heads on heads.listener = best.listener and heads.kind = best.kind and heads.song = best.song
 )
 select standing.listener, standing.kind, standing.span, standing.edition, standing.number,
        ranked.place, ranked.item_id, ranked.position as spotify_position
