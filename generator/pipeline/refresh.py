@@ -51,7 +51,7 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
             publish.push(run.root)
         except publish.PushRejected:
             run.say("Somebody else pushed first: taking theirs, and storing these answers on top of it …")
-            publish.take_theirs(run.root)
+            publish.take_theirs(run.root, listener, listener.local_date(run.now) if heard else None)
         else:
             return report
     raise publish.PushRejected(
