@@ -1,12 +1,13 @@
 """Makes the database equal to data/: reads only the files that changed, all in one transaction."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, MetaData, Table, Text, inspect, text
+from sqlalchemy import Column, Connection, Engine, MetaData, Table, Text, text
 from sqlalchemy.schema import CreateTable
 
 from generator import git, schema
@@ -51,7 +52,8 @@ def load(engine: Engine, data: Path, paths: Iterable[str]) -> tuple[str, ...]:
             _copy(connection, data, path)
             connection.execute(loaded.insert().values(path=path, fingerprint=now[path]))
         if changed and is_postgres(connection):
-            connection.execute(text("analyze"))  # without it, fresh tables get poor query plans
+            # Without it, fresh tables get poor query plans.
+            connection.execute(text(f"analyze {', '.join(table.name for table in schema.FACTS)}"))
     return changed
 
 
@@ -72,11 +74,20 @@ def _held(connection: Connection) -> Mapping[str, str]:
 
 def _is_current(connection: Connection) -> bool:
     """Does the database hold the tables and views of this version?"""
-    if not inspect(connection).has_table("loaded"):
+    if not _is_ours(connection):
         return False
     query = loaded.select().where(loaded.c.path == "schema")
     row = connection.execute(query).one_or_none()
     return row is not None and row.fingerprint == _schema_hash(connection)
+
+
+def _is_ours(connection: Connection) -> bool:
+    """Is there a table `loaded` with our columns? A stranger's may have the same name."""
+    query = (
+        "select column_name from information_schema.columns where table_name = 'loaded'"
+        " and table_schema = current_schema() and table_catalog = current_database()"
+    )
+    return set(connection.execute(text(query)).scalars()) == set(loaded.columns.keys())
 
 
 def _rebuild(connection: Connection) -> None:
@@ -86,7 +97,7 @@ def _rebuild(connection: Connection) -> None:
         " where table_schema = current_schema() and table_catalog = current_database() order by table_name"
     )
     present = {row.table_name: row.table_type for row in connection.execute(text(query))}
-    if present and "loaded" not in present:
+    if present and not _is_ours(connection):
         raise ConfigError(
             f"The database schema already holds tables that are not ours ({', '.join(list(present)[:3])}, …)."
             " Name one of its own as warehouse_schema in rotation.toml."
@@ -130,7 +141,8 @@ def _copy(connection: Connection, data: Path, path: str) -> None:
         with (data / path).open("rb") as file:
             cursor.copy_expert(f"copy staging ({names}) from stdin with ({POSTGRES_CSV})", file)
     else:
-        quoted = str(data / path).replace("'", "''")
+        # DuckDB takes the path for a pattern: a folder called "music [old]" has to be spelled out.
+        quoted = re.sub(r"[*?\[]", r"[\g<0>]", str(data / path)).replace("'", "''")
         connection.exec_driver_sql(f"copy staging ({names}) from '{quoted}' ({DUCKDB_CSV})")
     known = {"listener": place.listener} if place.listener else {}
     into = ", ".join([*known, names])

@@ -1,5 +1,6 @@
 -- One row per place of a list on every edition: a list that did not change on an edition is carried forward to it.
--- `place` counts 1, 2, 3 … without holes; `number` counts the list's editions; `spotify_position` is Spotify's.
+-- `place` counts 1, 2, 3 … without holes, and an item that a list names twice counts where it stands first.
+-- `number` counts the list's editions; `spotify_position` is Spotify's.
 create view places as
 with written as (
     select distinct listener, kind, span, edition from lists
@@ -20,10 +21,14 @@ standing as (
         rows between unbounded preceding and current row
     )
 ),
+items as (
+    select listener, kind, span, edition, item_id, min(position) as position
+    from lists group by listener, kind, span, edition, item_id
+),
 ranked as (
     select listener, kind, span, edition, item_id, position,
            row_number() over (partition by listener, kind, span, edition order by position) as place
-    from lists
+    from items
 )
 select standing.listener, standing.kind, standing.span, standing.edition, standing.number,
        ranked.place, ranked.item_id, ranked.position as spotify_position
