@@ -1,7 +1,7 @@
 """The commands: arguments, the clock, printing, exit codes. The one place that catches RotationError."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +35,14 @@ def instant(text: str) -> datetime:
     except ValueError:
         raise typer.BadParameter("write an instant like 2026-11-20T06:00:00Z") from None
     return moment.replace(tzinfo=moment.tzinfo or UTC)
+
+
+def day(text: str) -> datetime:
+    """A date such as 2026-11-20."""
+    try:
+        return datetime.combine(date.fromisoformat(text), time(), UTC)
+    except ValueError:
+        raise typer.BadParameter("write a date like 2026-11-20") from None
 
 
 Root = Annotated[
@@ -108,13 +116,19 @@ def load(root: Root = HERE, now: Now = None) -> None:
 
 
 @app.command()
-def build(root: Root = HERE, now: Now = None) -> None:
+def build(
+    at: Annotated[
+        datetime | None, typer.Option(help="As the charts stood on this date.", parser=day, metavar="DATE")
+    ] = None,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
     """Render the site from data/ into site/."""
     from generator.pipeline.build import build as do
 
     run = _run(root, now)
     with run.alone():
-        pages = do(run)
+        pages = do(run, at=at.date() if at else None)
     say(f"Built {pages} pages: {run.root / 'site' / 'index.html'}")
 
 

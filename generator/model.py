@@ -212,7 +212,8 @@ class Health:
 
     checked: datetime  # when Spotify was asked last
     valid_until: date | None  # when the sign-in ends; None: unknown
-    warnings: tuple[str, ...] = ()  # lists ignored, rows skipped, what failed
+    notice: str | None = None  # why the page is not as fresh as it could be; None: it is
+    warnings: tuple[str, ...] = ()  # lists ignored, rows skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +240,16 @@ class Shelf:
     edition: date | None  # the latest edition; None: no list has arrived yet
     number: int  # how many editions there are
     commit: str | None  # address of the commit that made the edition; None: unknown
-    notice: str | None = None  # why the page is not as fresh as it could be; None: it is
     archive: Archive | None = None  # None: no list has arrived yet
     health: Health | None = None  # None: nobody refreshed before this build
+
+    @property
+    def notice(self) -> str | None:
+        """Why the page is not as fresh as it could be, and since when; None: it is."""
+        if not self.health or not self.health.notice:
+            return None
+        since = f" This is the edition of {self.edition.day} {self.edition:%B %Y}." if self.edition else ""
+        return self.health.notice + since
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,10 @@ from generator.model import Chart, Item, Listener, Rank, Track
 LONGEST = 40  # characters of a title in a commit's subject
 # What git says when somebody else has pushed first, and not when a rule forbids the push.
 LOST_RACE = ("fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref")
-NO_NETWORK = ("Could not resolve host", "Failed to connect", "Connection", "timed out", "error: 50")
+NO_NETWORK = (
+    *("Could not resolve host", "name resolution", "Failed to connect", "Network is unreachable"),
+    *("Connection", "timed out", "error: 50"),
+)
 
 
 class PushRejected(GitError):
@@ -28,8 +31,8 @@ def message(
     """
     who = "" if alone else f"{one_line(listener.name)}, "
     news = chart if chart and chart.ranks and "tracks/short_term" in changed else None
-    day = f"{editions[-1].day} {editions[-1]:%b %Y}" if editions else "an interrupted run finished"
-    subject = f"data: {who}" + " · ".join([day, *(_headline(news) if news else _lists(changed))])
+    told = _headline(news) if news else _lists(changed)
+    subject = f"data: {who}" + " · ".join([_day(editions, changed), *told])
     trailers = [
         f"Listener: {listener.slug}",
         *(f"Edition: {edition}" for edition in editions),
@@ -54,21 +57,32 @@ def push(root: Path) -> None:
         raise _refusal(str(error)) from None
 
 
-def take_theirs(root: Path) -> None:
-    """After a lost race: drop our own unpushed commits of data, and stand where the remote stands.
+def take_theirs(root: Path, listener: Listener, edition: date | None) -> None:
+    """After a lost race: drop this run's unpushed commit of data, and stand where the remote stands.
 
-    Raises GitError, changing nothing, if a person's unpushed commits or edits would be lost by that.
+    `edition` is the one that the caller stores again on top of it; None: none.
+    Raises GitError, changing nothing, if anything else that is not pushed or committed would be lost by that.
     """
-    branch = _branch(root).removeprefix("refs/heads/")
-    git.git(root, "fetch", "--quiet", "origin", branch)
-    subjects = git.git(root, "log", "--format=%s", "FETCH_HEAD..HEAD").splitlines()
-    if not all(subject.startswith("data: ") for subject in subjects):
+    try:
+        git.git(root, "fetch", "--quiet", "origin", _branch(root))
+    except GitError as error:
+        raise _refusal(str(error)) from None
+    if not _is_redone(root, listener, edition):
         raise GitError(
-            "The remote has moved on, and there are unpushed commits of yours here:"
-            " run `git pull --rebase`, then run again. This run's commit stays here meanwhile."
+            "The remote has moved on, and there are commits here that were never pushed:"
+            " run `git pull --rebase`, then run again. Nothing is lost: this run's commit waits here too."
         )
     # --keep refuses where it would overwrite what a person has not committed.
     git.git(root, "reset", "--quiet", "--keep", "FETCH_HEAD")
+
+
+def _is_redone(root: Path, listener: Listener, edition: date | None) -> bool:
+    """Is everything that is not pushed our own, and of the edition that is stored again?"""
+    said = "/".join(f"%(trailers:key={name},valueonly,separator=%x20)" for name in ("Listener", "Edition"))
+    ours = {f"{listener.slug}/{edition}", f"{listener.slug}/"} if edition else set()
+    commits = git.git(root, "log", f"--format={said}", "FETCH_HEAD..HEAD").splitlines()
+    beside = git.git(root, "log", "--format=%H", "FETCH_HEAD..HEAD", "--", ":(top)", ":(exclude)data")
+    return ours.issuperset(commits) and not beside
 
 
 def one_line(text: str, longest: int = LONGEST) -> str:
@@ -102,6 +116,14 @@ def _refusal(said: str) -> RotationError:
     if any(sign in said for sign in NO_NETWORK):
         return Unavailable(f"{said}. The commit is made and waits here; the next run pushes it.")
     return GitError(said)
+
+
+def _day(editions: Sequence[date], changed: Sequence[str]) -> str:
+    """The newest edition's date; without an edition, why there is a commit all the same."""
+    if editions:
+        return f"{editions[-1].day} {editions[-1]:%b %Y}"
+    # The lists of a day went back to what they were the day before, or a killed run left files behind.
+    return "taken back" if changed else "brought up to date"
 
 
 def _headline(chart: Chart) -> Iterator[str]:

@@ -1,46 +1,60 @@
 """Warehouse → site/."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
 
 from generator import git
-from generator.analyse.charts import charts, latest_edition
-from generator.errors import SignInRequired
-from generator.model import Listener, Report, Shelf, Site
-from generator.pipeline.run import Run
+from generator.analyse.archive import archive, charts
+from generator.model import Archive, Health, Listener, Shelf, Site
+from generator.pipeline import health
+from generator.pipeline.past import past
+from generator.pipeline.run import Run, Warehouse
 from generator.render.site import TEMPLATES, write
 from generator.warehouse.engine import Connection
 
 Commits = Mapping[tuple[str, str], str]  # (listener's slug, edition) → id of the newest commit that holds it
 
 
-def build(run: Run, reports: Sequence[Report] = ()) -> int:
-    """Render the site from data/ into site/; answer how many pages it has."""
-    said = {report.listener.slug: report for report in reports}
-    made_by = commits(run)
+def build(run: Run, *, at: date | None = None) -> int:
+    """Render the site from data/ into site/; answer how many pages it has.
+
+    `at`: as the charts stood on that date, with today's catalog and same.csv.
+    """
+    if at is None:
+        return write(
+            site(run, run.warehouse, health.remembered(run)), templates=TEMPLATES, to=run.root / "site"
+        )
+    with past(run, at) as warehouse:
+        return write(site(run, warehouse, {}), templates=TEMPLATES, to=run.root / "site")
+
+
+def site(run: Run, warehouse: Warehouse, healths: Mapping[str, Health]) -> Site:
+    """Everything that the pages show, asked of the warehouse."""
     repository = web_address(run.remote)
+    made_by = commits(run)
 
     def shelf(connection: Connection, listener: Listener) -> Shelf:
-        found = latest_edition(connection, listener.slug)
-        edition, number = found or (None, 0)
-        commit = made_by.get((listener.slug, str(edition)))
-        return Shelf(
-            listener=listener,
-            charts=charts(connection, listener.slug, edition) if edition else (),
-            edition=edition,
-            number=number,
-            commit=f"{repository}/commit/{commit}" if repository and commit else None,
-            notice=notice(said.get(listener.slug), edition),
-        )
+        known = {
+            date.fromisoformat(edition): f"{repository}/commit/{commit}"
+            for (slug, edition), commit in made_by.items()
+            if repository and slug == listener.slug
+        }
+        whole = archive(connection, listener.slug, known)
+        return _shelf(connection, listener, whole, healths.get(listener.slug))
 
-    shelves = tuple(
-        run.warehouse.ask(partial(shelf, listener=listener)) for listener in run.settings.listeners
-    )
-    site = Site(run.settings.file.title, address(run), repository, shelves)
-    return write(site, templates=TEMPLATES, to=run.root / "site")
+    shelves = tuple(warehouse.ask(partial(shelf, listener=listener)) for listener in run.settings.listeners)
+    return Site(run.settings.file.title, address(run), repository, shelves)
+
+
+def _shelf(connection: Connection, listener: Listener, whole: Archive | None, found: Health | None) -> Shelf:
+    if not whole:
+        return Shelf(listener, (), None, 0, None, health=found)
+    latest = whole.editions[-1]
+    current = charts(connection, listener.slug, latest.date)
+    return Shelf(listener, current, latest.date, latest.number, latest.commit, whole, found)
 
 
 def commits(run: Run) -> Commits:
@@ -52,20 +66,6 @@ def commits(run: Run) -> Commits:
                 for edition in editions:
                     found.setdefault((listener, edition), commit)
     return found
-
-
-def notice(report: Report | None, edition: date | None) -> str | None:
-    """Why the page is not as fresh as it could be; None: it is, or nobody knows better."""
-    since = f" This is the edition of {edition.day} {edition:%B %Y}." if edition else ""
-    if report is None:
-        return None
-    if report.exit_code == SignInRequired.exit_code:
-        return f"Spotify no longer accepts the sign-in, so the charts stand still.{since}"
-    if report.failure:
-        return f"The last refresh did not succeed; the next one will be tried on schedule.{since}"
-    if report.ignored:
-        return f"Spotify’s last answer could not be used in full, so the last good lists stay.{since}"
-    return None
 
 
 def web_address(remote: str | None) -> str | None:

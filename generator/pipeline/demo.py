@@ -11,6 +11,7 @@ import requests
 from generator import config, git
 from generator.demo.server import CLIENT_ID, CLIENT_SECRET, SimulatedSpotify
 from generator.errors import ConfigError
+from generator.pipeline import health
 from generator.pipeline.build import build
 from generator.pipeline.refresh import Options, refresh
 from generator.pipeline.root import init
@@ -43,7 +44,8 @@ def demo(root: Path, days: int, now: datetime) -> Iterator[str]:
             if report.failure:
                 raise ConfigError(f"The simulated day {spotify.day} failed: {report.failure}")
             if not ago:
-                build(run, [report])
+                health.keep(run, [report])
+                build(run)
             yield report.commit or ""
 
 

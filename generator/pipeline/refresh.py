@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from generator import publish, transform
-from generator.analyse.charts import charts
+from generator.analyse.archive import charts
 from generator.errors import RotationError
 from generator.model import KINDS, SPANS, Chart, Listener, Report
 from generator.pipeline.run import Run
@@ -39,6 +39,7 @@ def _reported(run: Run, listener: Listener, options: Options) -> Report:
 
 def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
     """Fetch what is new, keep it, load it; where asked to, commit and push it. Say what happened."""
+    run.warehouse.load()  # a damaged file of data/ is found before anything is asked or written
     heard, report = listen(run, listener, options)
     for _ in range(RACES):
         report = keep(run, listener, heard, report)
@@ -51,7 +52,7 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
             publish.push(run.root)
         except publish.PushRejected:
             run.say("Somebody else pushed first: taking theirs, and storing these answers on top of it …")
-            publish.take_theirs(run.root)
+            publish.take_theirs(run.root, listener, listener.local_date(run.now) if heard else None)
         else:
             return report
     raise publish.PushRejected(

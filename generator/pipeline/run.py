@@ -66,54 +66,62 @@ class Run:
 class Warehouse:
     """The database of a run: PostgreSQL where DATABASE_URL names one that answers, else DuckDB in .cache/."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, *, data: Path | None = None, file: Path | None = None) -> None:
+        """`data` and `file`: another data folder than the run's, and the DuckDB file to load it into."""
         self._run = run
+        self._data = data or run.data
         self._engine: Engine | None = None
+        self._address = None if data else run.settings.get("DATABASE_URL")  # None: DuckDB's turn
+        self._file = file or run.root / ".cache" / "warehouse.duckdb"
+        self._is_new = False
 
     def load(self) -> tuple[str, ...]:
         """Make the database equal to data/; answer the files that had changed."""
-        paths = files.fact_files(self._run.data)
-        return self._try(lambda database: self._load(database, paths))
+        return self._try(self._load)
 
     def ask(self, question: Callable[[Connection], T]) -> T:
         """Put a question to the database as data/ stands now."""
-        self.load()
-        return self._try(lambda database: _answer(database, question))
 
-    def _load(self, database: Engine, paths: tuple[str, ...]) -> tuple[str, ...]:
-        files.check(self._run.data, load.stale(database, self._run.data, paths))
-        return load.load(database, self._run.data, paths)
+        def work(database: Engine) -> T:
+            self._load(database)
+            with engine.connected(database) as connection:
+                return question(connection)
+
+        return self._try(work)
+
+    def _load(self, database: Engine) -> tuple[str, ...]:
+        paths = files.fact_files(self._data)
+        files.check(self._data, load.stale(database, self._data, paths))
+        return load.load(database, self._data, paths)
 
     def _try(self, work: Callable[[Engine], T]) -> T:
-        """Do the work; where PostgreSQL fails it, do it with DuckDB, and say so."""
-        try:
-            return work(self._open())
-        except Unavailable as error:
-            if not self._run.settings.get("DATABASE_URL") or self._is_embedded():
-                raise
-            self._run.say(f"{error} Going on with DuckDB; the next run catches up.")
-        self._engine = self._embedded()
-        self.load()
-        return work(self._engine)
+        """Do the work with the first database that does not fail: PostgreSQL, DuckDB, a new DuckDB file."""
+        while True:
+            try:
+                self._engine = self._engine or self._open()
+                return work(self._engine)
+            except Unavailable as error:
+                self._step_down(error)
 
     def _open(self) -> Engine:
-        if self._engine is None:
-            address = self._run.settings.get("DATABASE_URL")
-            self._engine = engine.postgres(address, self.schema) if address else self._embedded()
-        return self._engine
+        return engine.postgres(self._address, self.schema) if self._address else engine.duckdb(self._file)
 
-    def _embedded(self) -> Engine:
-        return engine.duckdb(self._run.root / ".cache" / "warehouse.duckdb")
-
-    def _is_embedded(self) -> bool:
-        return self._engine is not None and self._engine.dialect.name == "duckdb"
+    def _step_down(self, error: Unavailable) -> None:
+        """Go on with the next database; raise the error where there is none."""
+        if self._is_new:
+            raise error
+        if self._engine:
+            self._engine.dispose()
+            self._engine = None
+        if self._address:
+            self._address = None
+            self._run.say(f"{error} Going on with DuckDB; the next run catches up.")
+            return
+        # The file can be opened but not read: data/ fills a new one.
+        engine.discard(self._file)
+        self._is_new = True
 
     @property
     def schema(self) -> str:
         """The PostgreSQL schema that is this repository's own."""
         return self._run.settings.file.warehouse_schema or engine.schema_name(self._run.remote)
-
-
-def _answer(database: Engine, question: Callable[[Connection], T]) -> T:
-    with engine.connected(database) as connection:
-        return question(connection)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.errors import RotationError
 from generator.model import Listener, Report
+from generator.pipeline import health
 from generator.pipeline.build import build
 from generator.pipeline.refresh import Options, refresh
 from generator.pipeline.run import Run
@@ -23,6 +24,7 @@ def whole(run: Run, listeners: Iterable[Listener], options: Options) -> Outcome:
     """Refresh the listeners and build the site; a refresh that failed is built with its last edition."""
     reports = refresh(run, listeners, options)
     try:
-        return Outcome(reports, build(run, reports), None)
+        health.keep(run, reports)
+        return Outcome(reports, build(run), None)
     except RotationError as error:
         return Outcome(reports, 0, error)

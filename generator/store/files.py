@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from generator import git, schema
@@ -23,6 +24,16 @@ def check(data: Path, paths: Iterable[str]) -> None:
     for path in paths:
         if place := schema.place(PurePosixPath(path)):
             text.check(place.table, (data / path).read_bytes(), data / path, place.month)
+
+
+def cut(data: Path, last: date) -> None:
+    """Drop every row of the ledgers after a date: for a copy of data/, never for data/ itself."""
+    for path in fact_files(data):
+        place = schema.place(PurePosixPath(path))
+        if place and place.table is schema.lists:
+            rows = text.decode(schema.lists, (data / path).read_bytes(), data / path, place.month)
+            rows = rows[rows["edition"] <= last.isoformat()]
+            (data / path).write_bytes(text.encode(schema.lists, rows))
 
 
 def write(root: Path, files: Mapping[str, bytes]) -> None:

@@ -141,7 +141,7 @@ def _row_fault(
         if not value and not column.nullable:
             return f"lacks its {column.name}"
         if value and not check_cell(value):
-            return f"has a {column.name} that cannot be: {value[:40]!r}"
+            return f"its {column.name} cannot be {value[:40]!r}"
         if month and column.name == "edition" and not value.startswith(month):
             return f"has an edition of another month: {value}"
     return None

@@ -1,75 +1,115 @@
 """The SQL database behind one interface: PostgreSQL where an address is given, else DuckDB in a file."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
 from generator.errors import Busy, ConfigError, Unavailable
 
-__all__ = ["Connection", "Engine", "connected", "duckdb", "is_postgres", "postgres", "schema_name"]
+__all__ = ["Connection", "Engine", "connected", "discard", "duckdb", "is_postgres", "postgres", "schema_name"]
 
 PASSWORD = re.compile(r"://[^@/\s]+@")
+# What SQLAlchemy calls a wrong question. Everything else is the database's own trouble: a connection that
+# broke off, a full disk, a damaged file.
+QUESTION = (ProgrammingError, DataError, IntegrityError, NotSupportedError)
+# PostgreSQL's codes for what a wrong question is not to blame for: no permission, read-only.
+FORBIDDEN = ("42501", "25006")
+LONGEST_NAME = 63  # bytes of a name in PostgreSQL
 
 
 def duckdb(file: Path) -> Engine:
-    """The embedded database in a file; one that cannot be read is made anew, since data/ is the truth."""
+    """The embedded database in a file; one that cannot be opened is made anew, since data/ is the truth."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"duckdb:///{file}")
     try:
-        with engine.connect():
-            return engine
+        return _opened(file)
     except SQLAlchemyError as error:
-        if "lock" in str(error).lower():
+        if "Could not set lock" in str(error):
             raise Busy(f"Another program has {file} open. Close it, or try again later.") from None
+    discard(file)
+    return _opened(file)
+
+
+def discard(file: Path) -> None:
+    """Remove an embedded database, which data/ can fill again."""
     for part in (file, file.with_name(f"{file.name}.wal")):
         part.unlink(missing_ok=True)
-    return create_engine(f"duckdb:///{file}")
 
 
 def postgres(address: str, schema: str) -> Engine:
     """PostgreSQL at `address`, everything inside one schema; raise Unavailable if nobody answers there."""
-    # SQLAlchemy 2.1 takes the bare name for psycopg 3.
-    try:
-        url = make_url(re.sub(r"^postgres(ql)?(\+psycopg2)?://", "postgresql+psycopg2://", address))
-    except ArgumentError:
-        raise ConfigError(
-            "DATABASE_URL is no address: write postgresql://user:password@host/database."
-        ) from None
-    if url.get_backend_name() != "postgresql":
-        raise ConfigError(
-            "DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host/database."
-        )
-    engine = create_engine(url, connect_args={"connect_timeout": 10})
+    engine = create_engine(_url(address), connect_args={"connect_timeout": 10})
 
-    @event.listens_for(engine, "connect")
-    def _stay_in_schema(connection: object, _record: object) -> None:
-        with connection.cursor() as cursor:  # type: ignore[attr-defined]
-            cursor.execute(f'set search_path to "{schema}"')
-            cursor.execute("set time zone 'UTC'")
-        connection.commit()  # type: ignore[attr-defined]
+    @event.listens_for(engine, "begin")
+    def _stay_in_schema(connection: Connection) -> None:
+        # For each transaction: behind a connection pooler the next one may be another session's.
+        connection.exec_driver_sql(f"set local search_path to \"{schema}\"; set local time zone 'UTC'")
 
     try:
         with engine.begin() as connection:
-            connection.execute(text(f'create schema if not exists "{schema}"'))
+            _make_schema(connection, schema)
     except SQLAlchemyError as error:
         raise Unavailable(
-            f"PostgreSQL could not be reached: {_first_line(error)}. Check DATABASE_URL, or try later."
+            f"PostgreSQL could not be used: {_first_line(error)}. Check DATABASE_URL, or try later."
         ) from None
     return engine
 
 
 @contextmanager
 def connected(engine: Engine) -> Iterator[Connection]:
-    """One transaction; a database that goes away in the middle of it is Unavailable."""
+    """One transaction; a database that goes away in the middle of it, or cannot be read, is Unavailable."""
     try:
         with engine.begin() as connection:
             yield connection
-    except (OperationalError, InterfaceError) as error:
-        raise Unavailable(f"The database went away: {_first_line(error)}.") from None
+    except DBAPIError as error:
+        code = getattr(error.orig, "pgcode", None)
+        if isinstance(error, QUESTION) and code not in FORBIDDEN:
+            raise
+        raise Unavailable(f"The database failed: {_first_line(error)}.") from None
+
+
+def _opened(file: Path) -> Engine:
+    engine = create_engine(URL.create("duckdb", database=str(file)))
+    try:
+        with engine.connect():
+            return engine
+    except SQLAlchemyError:
+        engine.dispose()
+        raise
+
+
+def _url(address: str) -> URL:
+    """The address for SQLAlchemy 2.1, which takes the bare name for psycopg 3."""
+    try:
+        url = make_url(re.sub(r"^postgres(ql)?(\+psycopg2)?://", "postgresql+psycopg2://", address))
+    except (ArgumentError, ValueError):  # whose text may repeat the password
+        url = None
+    if url is None or url.drivername != "postgresql+psycopg2":
+        raise ConfigError(
+            "DATABASE_URL is no address of a PostgreSQL database: write postgresql://user:password@host/database"
+            " (and within the password, %40 for @, %2F for /, %3A for :)."
+        )
+    return url
+
+
+def _make_schema(connection: Connection, schema: str) -> None:
+    """The schema, unless it is there: one may use it without being allowed to make one."""
+    connection.execute(text("select pg_advisory_xact_lock(hashtext(:schema))"), {"schema": schema})
+    found = connection.execute(text("select 1 from pg_namespace where nspname = :schema"), {"schema": schema})
+    if found.first() is None:
+        connection.execute(text(f'create schema "{schema}"'))
 
 
 def _first_line(error: SQLAlchemyError) -> str:
@@ -85,4 +125,8 @@ def schema_name(remote: str | None) -> str:
     """A schema of the repository's own, from its remote's owner and name, so that many can share a server."""
     parts = re.split(r"[/:]", (remote or "").removesuffix("/").removesuffix(".git"))[-2:]
     name = re.sub(r"[^a-z0-9]+", "_", "_".join(parts).lower()).strip("_")
-    return f"rotation_{name}"[:63] if name else "rotation"
+    schema = f"rotation_{name}" if name else "rotation"
+    if len(schema) <= LONGEST_NAME:
+        return schema
+    # Two long names may begin alike.
+    return f"{schema[: LONGEST_NAME - 9]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -1,19 +1,20 @@
 """Makes the database equal to data/: reads only the files that changed, all in one transaction."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, MetaData, Table, Text, inspect, select, text
+from sqlalchemy import Column, Connection, Engine, MetaData, Table, Text, select, text
 from sqlalchemy.schema import CreateTable
 
 from generator import git, schema
 from generator.errors import ConfigError
 from generator.warehouse.engine import connected, is_postgres
 from generator.warehouse.songs import Recording, songs
-from generator.warehouse.views import refreshes, statements
+from generator.warehouse.views import KEPT, refreshes, statements
 
 # What the database remembers: the Git name of every file that it holds; the row `schema` names our own SQL.
 own = MetaData()
@@ -76,11 +77,20 @@ def _held(connection: Connection) -> Mapping[str, str]:
 
 def _is_current(connection: Connection) -> bool:
     """Does the database hold the tables and views of this version?"""
-    if not inspect(connection).has_table("loaded"):
+    if not _is_ours(connection):
         return False
     query = loaded.select().where(loaded.c.path == "schema")
     row = connection.execute(query).one_or_none()
     return row is not None and row.fingerprint == _schema_hash(connection)
+
+
+def _is_ours(connection: Connection) -> bool:
+    """Is there a table `loaded` with our columns? A stranger's may have the same name."""
+    query = (
+        "select column_name from information_schema.columns where table_name = 'loaded'"
+        " and table_schema = current_schema() and table_catalog = current_database()"
+    )
+    return set(connection.execute(text(query)).scalars()) == set(loaded.columns.keys())
 
 
 def _rebuild(connection: Connection) -> None:
@@ -90,7 +100,7 @@ def _rebuild(connection: Connection) -> None:
         " where table_schema = current_schema() and table_catalog = current_database() order by table_name"
     )
     present = {row.table_name: row.table_type for row in connection.execute(text(query))}
-    if present and "loaded" not in present:
+    if present and not _is_ours(connection):
         raise ConfigError(
             f"The database schema already holds tables that are not ours ({', '.join(list(present)[:3])}, …)."
             " Name one of its own as warehouse_schema in rotation.toml."
@@ -107,13 +117,17 @@ def _rebuild(connection: Connection) -> None:
 
 def _derive(connection: Connection) -> None:
     """Find anew what follows from the facts: which tracks are one song, and the kept views."""
-    if is_postgres(connection):
-        connection.execute(text("analyze"))  # without it, fresh tables get poor query plans
+    _analyze(connection, [table.name for table in schema.FACTS])
     _find_songs(connection)
     for statement in refreshes():
         connection.exec_driver_sql(statement)
+    _analyze(connection, KEPT)
+
+
+def _analyze(connection: Connection, tables: Iterable[str]) -> None:
+    """Let PostgreSQL look at fresh tables: without it, they get poor query plans."""
     if is_postgres(connection):
-        connection.execute(text("analyze"))
+        connection.execute(text(f"analyze {', '.join(tables)}"))
 
 
 def _find_songs(connection: Connection) -> None:
@@ -159,7 +173,8 @@ def _copy(connection: Connection, data: Path, path: str) -> None:
         with (data / path).open("rb") as file:
             cursor.copy_expert(f"copy staging ({names}) from stdin with ({POSTGRES_CSV})", file)
     else:
-        quoted = str(data / path).replace("'", "''")
+        # DuckDB takes the path for a pattern: a folder called "music [old]" has to be spelled out.
+        quoted = re.sub(r"[*?\[]", r"[\g<0>]", str(data / path)).replace("'", "''")
         connection.exec_driver_sql(f"copy staging ({names}) from '{quoted}' ({DUCKDB_CSV})")
     known = {"listener": place.listener} if place.listener else {}
     into = ", ".join([*known, names])

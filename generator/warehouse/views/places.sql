@@ -1,5 +1,6 @@
 -- One row per place of a list on every edition: a list that did not change on an edition is carried forward to it.
--- `place` ranks distinct songs without holes; `number` counts the list's editions; `spotify_position` is Spotify's.
+-- `place` counts songs 1, 2, 3 … without holes: one that a list names twice stands where it is higher.
+-- `number` counts the list's editions; `spotify_position` is Spotify's.
 create view places as
 with written as (
     select distinct listener, kind, span, edition from lists

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Writes anew what documents repeat of the program: the commands' help, and the data dictionary.
+
+Run it after a change of a command or of generator/schema.py; a test holds that nobody forgot.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from generator.cli import app
+from generator.store.merge import data_dictionary
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Write every file that is not as the program has it."""
+    for path, text in documents().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def documents() -> dict[Path, str]:
+    """What each document should hold."""
+    readme, data = ROOT / "README.md", ROOT / "docs" / "data.md"
+    dictionary = data_dictionary().decode()
+    return {
+        ROOT / "data" / "README.md": dictionary,
+        data: between(data.read_text(encoding="utf-8"), "dictionary", "\n".join(tables(dictionary))),
+        readme: between(readme.read_text(encoding="utf-8"), "help", "\n".join(helps())),
+    }
+
+
+def between(text: str, name: str, inner: str) -> str:
+    """The text with what stands between its markers `<!-- name -->` and `<!-- /name -->` replaced."""
+    opening, closing = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, _, rest = text.partition(opening)
+    return f"{before}{opening}\n{inner}\n{closing}{rest.partition(closing)[2]}"
+
+
+def tables(dictionary: str) -> Iterator[str]:
+    """The dictionary's sections, without the page's own opening."""
+    yield from dictionary[dictionary.index("\n## ") :].rstrip("\n").splitlines()
+
+
+def helps() -> Iterator[str]:
+    """The help of the program, and of each command in a fold of its own."""
+    yield from ("", "```text", help_of(), "```", "")
+    for name in commands():
+        yield from ("<details>", f"<summary><code>rotation {name}</code></summary>", "")
+        yield from ("```text", help_of(name), "```", "", "</details>", "")
+
+
+def commands() -> tuple[str, ...]:
+    """The names of all commands, in the order in which the program lists them."""
+    return tuple(command.callback.__name__ for command in app.registered_commands if command.callback)
+
+
+def help_of(*command: str) -> str:
+    """What `rotation COMMAND --help` prints on a terminal of 80 columns."""
+    # Of 80 columns the program leaves two free.
+    shown = CliRunner().invoke(app, [*command, "--help"], prog_name="rotation", terminal_width=78)
+    return shown.output.rstrip()
+
+
+if __name__ == "__main__":
+    main()

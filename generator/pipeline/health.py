@@ -1,0 +1,91 @@
+"""What the refresh just made found, kept in the clone so that a rebuild shows the same."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+
+from generator import git
+from generator.errors import SignInRequired
+from generator.model import Health, Report
+from generator.pipeline.run import Run
+
+FILE = "health.json"
+MONTHS = 6  # a sign-in ends so many months after the person signed in, whatever the program does
+
+
+def keep(run: Run, reports: Sequence[Report]) -> None:
+    """Remember what the reports found; a listener who was not asked keeps what is known."""
+    if not git.is_repository(run.root):
+        return
+    known = {slug: _as_json(health) for slug, health in remembered(run).items()}
+    for report in reports:
+        if report.asked:
+            known[report.listener.slug] = _as_json(found(run, report))
+    file = git.own_file(run.root, FILE)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(known, indent=1, sort_keys=True), "utf-8")
+
+
+def remembered(run: Run) -> Mapping[str, Health]:
+    """What is known by listener's slug; nothing where no refresh was made in this clone."""
+    if not git.is_repository(run.root):
+        return {}
+    try:
+        said = json.loads(git.own_file(run.root, FILE).read_bytes())
+        return {slug: _from_json(fields) for slug, fields in said.items()}
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def found(run: Run, report: Report) -> Health:
+    """A report, in the words of a page."""
+    signed_in = run.settings.get(run.settings.slot(report.listener, "SPOTIFY_AUTHORIZED_AT"))
+    return Health(run.now, ends(signed_in), notice(report), tuple(warnings(report)))
+
+
+def notice(report: Report) -> str | None:
+    """Why the page is not as fresh as it could be, for everyone to read; None: it is."""
+    if report.exit_code == SignInRequired.exit_code:
+        return "Spotify no longer accepts the sign-in, so the charts stand still until it is renewed."
+    if report.failure:
+        return "The last refresh did not succeed. The next one is tried on schedule."
+    if report.ignored:
+        return "Spotify’s last answer could not be used in full, so the last good lists stay."
+    return None
+
+
+def warnings(report: Report) -> Iterator[str]:
+    """Lists that were ignored and rows that were skipped."""
+    yield from (f"{one.list} was ignored: {one.why}." for one in report.ignored)
+    yield from (f"{one.what} was skipped: {one.why}." for one in report.skipped)
+
+
+def ends(signed_in: str | None) -> date | None:
+    """The date on which a sign-in ends: six months after it was made; None: nobody knows."""
+    try:
+        day = datetime.fromisoformat(signed_in or "").date()
+    except ValueError:
+        return None
+    month = day.month - 1 + MONTHS
+    year, month = day.year + month // 12, month % 12 + 1
+    for last in range(day.day, 0, -1):
+        try:
+            return date(year, month, last)
+        except ValueError:
+            continue
+    return None
+
+
+def _as_json(health: Health) -> dict[str, object]:
+    return {name: str(value) if isinstance(value, date) else value for name, value in asdict(health).items()}
+
+
+def _from_json(fields: Mapping[str, object]) -> Health:
+    until = fields["valid_until"]
+    return Health(
+        datetime.fromisoformat(str(fields["checked"])),
+        date.fromisoformat(str(until)) if until else None,
+        str(fields["notice"]) if fields["notice"] else None,
+        tuple(map(str, fields["warnings"])),  # type: ignore[call-overload]
+    )

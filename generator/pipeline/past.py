@@ -1,0 +1,23 @@
+"""The warehouse as it would have stood on an earlier date."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.pipeline.run import Run, Warehouse
+from generator.store import files
+
+
+@contextmanager
+def past(run: Run, at: date) -> Iterator[Warehouse]:
+    """A warehouse of its own that knows the editions up to a date, and today's catalog."""
+    with TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        for path in files.fact_files(run.data):
+            (data / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(run.data / path, data / path)
+        files.cut(data, at)
+        yield Warehouse(run, data=data, file=Path(folder) / "warehouse.duckdb")
