@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from generator.model import (
     Artist,
     Chart,
     Departure,
+    Health,
     Item,
     Kind,
     Listener,
@@ -95,7 +96,10 @@ def shelf(slug: str = "me", name: str = "Nora", *, number: int = 30, notice: str
         for span in SPANS
     )
     commit = "https://example.org/nora/rotation/commit/abc123"
-    return Shelf(Listener(slug, name, ZoneInfo("Europe/Berlin")), charts, EDITION, number, commit, notice)
+    health = Health(datetime(2026, 11, 20, 6, tzinfo=UTC), None, notice) if notice else None
+    return Shelf(
+        Listener(slug, name, ZoneInfo("Europe/Berlin")), charts, EDITION, number, commit, health=health
+    )
 
 
 def bare(slug: str = "me") -> Shelf:

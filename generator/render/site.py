@@ -10,8 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.errors import ConfigError
 from generator.model import Site
+from generator.render.contents import PAGES
 from generator.render.filters import FILTERS, printable
-from generator.render.pages import PAGES, Page
+from generator.render.pages.page import Page
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 IGNORE = b"*\n!.gitignore\n"  # the site is built, never committed; its folder is

@@ -9,7 +9,7 @@ VIEWS: tuple[str, ...] = (
     *("departures", "runs", "records", "doubles", "against", "turnover", "stories"),
 )
 
-# What all later views ask over and over is kept as a table, filled at the end of a load; its view is `NAME_now`.
+# What all later views ask over and over is kept as a table: a load fills it from the view `NAME_now`.
 KEPT: tuple[str, ...] = ("chart",)
 
 

@@ -1,0 +1,51 @@
+"""What a page is, and where it lives."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.model import Chart, Kind, Shelf, Site, Span
+from generator.render.filters import LOOPBACK, cover
+from generator.render.words import KIND_WORDS, SPAN_WORDS
+
+COVER_HOSTS = "https://*.scdn.co https://*.spotifycdn.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the site: what a template makes of some values."""
+
+    path: str  # inside the site, with slashes
+    template: str
+    values: Mapping[str, object]
+
+    @property
+    def root(self) -> str:
+        """The way from this page up to the site's first folder."""
+        return "../" * self.path.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of a navigation; the path counts from the site's first folder."""
+
+    label: str
+    path: str
+    is_current: bool = False
+
+
+def folder(site: Site, shelf: Shelf) -> str:
+    """Where a listener's pages begin: at the root, unless there are several listeners."""
+    return f"{shelf.listener.slug}/" if len(site.shelves) > 1 else ""
+
+
+def path(site: Site, shelf: Shelf, kind: Kind = "tracks", span: Span = "short_term") -> str:
+    """Where a listener's current chart lives."""
+    return f"{folder(site, shelf)}{KIND_WORDS[kind].folder}{SPAN_WORDS[span].folder}index.html"
+
+
+def policy(shown: Iterable[Chart]) -> str:
+    """What a page may load: its style, and covers; from this machine only where the demo needs it."""
+    addresses = [cover(rank.item) or "" for chart in shown for rank in chart.ranks]
+    is_local = any(address.startswith(LOOPBACK) for address in addresses)
+    images = f"img-src 'self' {COVER_HOSTS}{f' {LOOPBACK}*' if is_local else ''}"
+    return f"default-src 'none'; style-src 'self'; {images}; base-uri 'none'; form-action 'none'"
