@@ -188,9 +188,7 @@ def test_the_process_has_an_environment_too(tmp_path: Path) -> None:
 
 
 def test_a_missing_secret_says_where_to_store_it(tmp_path: Path) -> None:
-    with pytest.raises(
-        ConfigError, match=r"SPOTIFY_CLIENT_ID is not set\. Run `rotation login`.*secret.*\.env"
-    ):
+    with pytest.raises(ConfigError, match=r"SPOTIFY_CLIENT_ID is not set\. Copy it from .*secret.*\.env"):
         said(tmp_path, ME).need("SPOTIFY_CLIENT_ID")
 
 

@@ -19,10 +19,8 @@ def login(run: Run, slug: str | None, *, ask: Ask, show: Show | None) -> None:
     listener = run.settings.chosen(slug)[0]
     refresh_token = _sign_in(run, listener)
     instant = run.now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    token, account, since = (
-        run.settings.slot(listener, f"SPOTIFY_{name}")
-        for name in ("REFRESH_TOKEN", "ACCOUNT", "AUTHORIZED_AT")
-    )
+    names = ("SPOTIFY_REFRESH_TOKEN", "SPOTIFY_ACCOUNT", "SPOTIFY_AUTHORIZED_AT")
+    token, account, since = (run.settings.slot(listener, name) for name in names)
     secrets = {token: refresh_token, account: _account(run, listener, refresh_token)}
     if show:
         for name, value in {**secrets, since: instant}.items():
@@ -33,9 +31,11 @@ def login(run: Run, slug: str | None, *, ask: Ask, show: Show | None) -> None:
     else:
         path = config.keep(run.root, {**secrets, since: instant})
         run.say(
-            f"Stored in {path}, which only you may read and Git ignores. The sign-in is good for six months.\n"
-            f"For the workflow, copy {token} and {account} from there into the repository's secrets"
-            f" (Settings → Secrets and variables → Actions), and {since} into its variables."
+            f"Stored in {path}, which only you may read and Git ignores. The sign-in is good for six months."
+            "\n"
+            f"For the workflow, copy {token} from there into the repository's secrets (Settings → Secrets and"
+            f" variables → Actions), and {since} into its variables. {account}, a secret too, is optional:"
+            " with it, a mixed-up token is noticed before it mixes two people."
         )
 
 
