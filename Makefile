@@ -15,10 +15,10 @@ setup: .venv/dev ## make the environment in .venv/ from the pinned requirements
 
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 
-.venv/run: requirements.txt pyproject.toml
+.venv/run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Heavy Rotation needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …")'
 	@echo "Setting up .venv/ …"
-	@$(PYTHON) -m venv --clear .venv
+	@$(PYTHON) -m venv .venv
 	@$(pip) --require-hashes -r requirements.txt
 	@$(pip) --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -159,9 +159,12 @@ class Settings:
         """The same, or a ConfigError that says where to store it."""
         if value := self.get(name):
             return value
+        remedy = (
+            "Run `rotation login`" if "TOKEN" in name else "Copy it from the settings of your Spotify app"
+        )
         raise ConfigError(
-            f"{name} is not set. Run `rotation login`, or store it as a secret of the repository"
-            " (Settings → Secrets and variables → Actions), or write it into .env."
+            f"{name} is not set. {remedy}; then it belongs into the repository's secrets"
+            " (Settings → Secrets and variables → Actions), or on your own machine into .env."
         )
 
     def url(self, name: str, default: str) -> str:
@@ -222,7 +225,7 @@ def keep(root: Path, values: dict[str, str]) -> Path:
     path.touch(mode=0o600, exist_ok=True)
     path.chmod(0o600)
     for name, value in values.items():
-        set_key(path, name, value)
+        set_key(path, name, value, quote_mode="auto")
     path.chmod(0o600)
     return path
 

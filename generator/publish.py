@@ -72,8 +72,11 @@ def take_theirs(root: Path, listener: Listener, edition: date | None) -> None:
             "The remote has moved on, and there are commits here that were never pushed:"
             " run `git pull --rebase`, then run again. Nothing is lost: this run's commit waits here too."
         )
-    # --keep refuses where it would overwrite what a person has not committed.
-    git.git(root, "reset", "--quiet", "--keep", "FETCH_HEAD")
+    try:
+        # --keep refuses where it would overwrite what a person has not committed.
+        git.git(root, "reset", "--quiet", "--keep", "FETCH_HEAD")
+    except GitError as error:
+        raise GitError(f"{error}\nThe remote changed it too. Commit your edits, then run again.") from None
 
 
 def _is_redone(root: Path, listener: Listener, edition: date | None) -> bool:

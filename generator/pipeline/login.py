@@ -7,7 +7,8 @@ from datetime import UTC
 from generator import config, git
 from generator.model import Listener
 from generator.pipeline.run import Run
-from generator.spotify.signin import SignIn, sign_in
+from generator.spotify.client import Client, Credentials
+from generator.spotify.signin import sign_in
 
 Ask = Callable[[str], bool]
 Show = Callable[[str], object]
@@ -16,24 +17,26 @@ Show = Callable[[str], object]
 def login(run: Run, slug: str | None, *, ask: Ask, show: Show | None) -> None:
     """Sign a listener in, and store the result as GitHub secrets, in .env, or `show` it once."""
     listener = run.settings.chosen(slug)[0]
-    signed = _signed_in(run, listener)
+    refresh_token = _sign_in(run, listener)
     instant = run.now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    token = run.settings.slot(listener, "SPOTIFY_REFRESH_TOKEN")
-    since = run.settings.slot(listener, "SPOTIFY_AUTHORIZED_AT")
+    names = ("SPOTIFY_REFRESH_TOKEN", "SPOTIFY_ACCOUNT", "SPOTIFY_AUTHORIZED_AT")
+    token, account, since = (run.settings.slot(listener, name) for name in names)
+    secrets = {token: refresh_token, account: _account(run, listener, refresh_token)}
     if show:
-        show(f"{token}={signed.refresh_token}")
-        show(f"{since}={instant}")
-        return
-    if git.has_gh() and run.remote and ask(f"Store {token} as a secret of {run.remote} with `gh`?"):
-        store_on_github(run, {token: signed.refresh_token, **_app(run)}, {since: instant})
+        for name, value in {**secrets, since: instant}.items():
+            show(f"{name}={value}")
+    elif git.has_gh() and run.remote and ask(f"Store {token} as a secret of {run.remote} with `gh`?"):
+        store_on_github(run, {**secrets, **_app(run)}, {since: instant})
         run.say(f"Stored. The sign-in of {listener.name} is good for six months.")
-        return
-    path = config.keep(run.root, {token: signed.refresh_token, since: instant})
-    run.say(
-        f"Stored in {path}, which only you may read and Git ignores. The sign-in is good for six months.\n"
-        f"For the workflow, copy {token} from there into the repository's secrets"
-        f" (Settings → Secrets and variables → Actions), and {since} into its variables."
-    )
+    else:
+        path = config.keep(run.root, {**secrets, since: instant})
+        run.say(
+            f"Stored in {path}, which only you may read and Git ignores. The sign-in is good for six months."
+            "\n"
+            f"For the workflow, copy {token} from there into the repository's secrets (Settings → Secrets and"
+            f" variables → Actions), and {since} into its variables. {account}, a secret too, is optional:"
+            " with it, a mixed-up token is noticed before it mixes two people."
+        )
 
 
 def store_on_github(run: Run, secrets: dict[str, str], variables: dict[str, str]) -> None:
@@ -44,7 +47,17 @@ def store_on_github(run: Run, secrets: dict[str, str], variables: dict[str, str]
         git.gh(run.root, "variable", "set", name, stdin=value.encode())
 
 
-def _signed_in(run: Run, listener: Listener) -> SignIn:
+def _account(run: Run, listener: Listener, refresh_token: str) -> str:
+    """The account behind the sign-in: asked at once, so that an app that may not ask learns it here."""
+    settings, app = run.settings, _app(run)
+    credentials = Credentials(app["SPOTIFY_CLIENT_ID"], app["SPOTIFY_CLIENT_SECRET"], refresh_token)
+    client = Client(
+        credentials, who=listener.slug, api_url=settings.api_url, accounts_url=settings.accounts_url
+    )
+    return client.account().id
+
+
+def _sign_in(run: Run, listener: Listener) -> str:
     app = _app(run)
     run.say(f"Opening the browser: sign in to Spotify as {listener.name}, and press Agree.")
 
@@ -52,13 +65,14 @@ def _signed_in(run: Run, listener: Listener) -> SignIn:
         run.say(f"If no browser opens, open this page yourself:\n{page}")
         webbrowser.open(page)
 
-    return sign_in(
+    signed = sign_in(
         app["SPOTIFY_CLIENT_ID"],
         app["SPOTIFY_CLIENT_SECRET"],
         port=run.settings.file.sign_in_port,
         accounts_url=run.settings.accounts_url,
         open_browser=open_browser,
     )
+    return signed.refresh_token
 
 
 def _app(run: Run) -> dict[str, str]:
