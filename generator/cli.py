@@ -50,7 +50,7 @@ Root = Annotated[
 ]
 Now = Annotated[
     datetime | None,
-    typer.Option(help="Set the clock, as 2026-11-20T06:00:00Z.", parser=instant, metavar="INSTANT"),
+    typer.Option("--now", help="Set the clock, as 2026-11-20T06:00:00Z.", parser=instant, metavar="INSTANT"),
 ]
 Who = Annotated[str | None, typer.Option("--listener", help="Only this listener.", metavar="SLUG")]
 Commit = Annotated[bool, typer.Option("--commit", help="Commit what changed in data/.")]
@@ -66,6 +66,7 @@ def init(
     folder: Annotated[Path, typer.Argument(help="Where to; default: here.", metavar="[DIR]")] = HERE,
     time_zone: Annotated[str, typer.Option(help="Where your day begins.", metavar="ZONE")] = "UTC",
     root: Root = HERE,
+    _now: Now = None,
 ) -> None:
     """Write a new root: a commented rotation.toml and the folders around it."""
     from generator.pipeline.root import init as make
@@ -161,6 +162,7 @@ def run(
 def serve(
     port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
     root: Root = HERE,
+    _now: Now = None,
 ) -> None:
     """Preview a built site on http://127.0.0.1:8000/."""
     from generator.pipeline.serve import serve as do
@@ -213,6 +215,7 @@ def main() -> None:
         app()
     except RotationError as error:
         typer.secho(f"rotation: {error}", err=True, fg="red")
+        _summarize(error)
         sys.exit(error.exit_code)
 
 
@@ -226,6 +229,17 @@ def _run(root: Path, now: datetime | None) -> "Run":
     from generator.pipeline.run import Run
 
     return Run(config.load(root), now or datetime.now(UTC), say)
+
+
+def _summarize(error: RotationError) -> None:
+    """Tell the reader of the job's summary why a command could not even begin."""
+    from generator.config import step_summary
+
+    if summary := step_summary():
+        from generator.pipeline.summary import failed
+
+        with summary.open("a", encoding="utf-8") as out:
+            out.write(failed(error))
 
 
 def _finish(run: "Run", reports: "Sequence[Report]", trouble: RotationError | None = None) -> None:

@@ -258,7 +258,7 @@ def test_a_remote_that_is_ill_is_told_from_one_that_refuses(
             """Say nothing."""
 
     with HTTPServer(("127.0.0.1", 0), Answer) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         git(root, "remote", "add", "origin", f"http://127.0.0.1:{server.server_port}/music.git")
         with pytest.raises(kind) as error:
             publish.push(root)

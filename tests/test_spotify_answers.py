@@ -69,6 +69,10 @@ def test_an_artist_becomes_an_artist() -> None:
     assert answer == Answer("artists", "long_term", {1: Artist("a1", "Marram", "https://i.scdn.co/image/a")})
 
 
+def test_a_title_beyond_all_reason_is_cut() -> None:
+    assert len(track(name="la" * 100_000).title) == 1000
+
+
 def test_places_keep_their_numbers_around_a_hole() -> None:
     answer = tracks(TRACK, None, TRACK | {"id": "t3"})
     assert list(answer.items) == [1, 3]

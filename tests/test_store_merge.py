@@ -207,7 +207,7 @@ def test_a_damaged_file_is_named_and_nothing_is_decided(data: Path, path: str) -
 
 
 def test_the_ledger_is_read_no_further_back_than_asked(data: Path) -> None:
-    tell(data, *(f"2026-{month:02}-01: Song {month}" for month in range(1, 12)))
+    tell(data, *(f"2026-{month:02}-01: Song {month}" for month in (2, 3, 10, 11)))
     (data / "me/lists/2026-02.csv").write_bytes(b"damaged")
     assert Ledger(data, "me").latest() == date(2026, 11, 1)
 

@@ -40,9 +40,9 @@ def _reported(run: Run, listener: Listener, options: Options) -> Report:
 def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
     """Fetch what is new, keep it, load it; where asked to, commit and push it. Say what happened."""
     run.warehouse.load()  # a damaged file of data/ is found before anything is asked or written
-    heard, report = listen(run, listener, options)
+    heard, asked = listen(run, listener, options)
     for _ in range(RACES):
-        report = keep(run, listener, heard, report)
+        report = keep(run, listener, heard, asked)
         run.warehouse.load()
         if options.commit:
             report = commit(run, listener, report)

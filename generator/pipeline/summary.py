@@ -44,6 +44,11 @@ def markdown(run: Run, reports: Sequence[Report], trouble: RotationError | None)
     return "\n".join([*told, ""])
 
 
+def failed(error: RotationError) -> str:
+    """The job's summary of a command that could not even begin."""
+    return f"### Heavy Rotation\n\n- ❌ {_plain(str(error))}\n"
+
+
 def _skipped(skipped: Sequence[Skipped]) -> Iterator[str]:
     yield from (f"{one.what}: {one.why}." for one in skipped[:SHOWN])
     if len(skipped) > SHOWN:
@@ -52,5 +57,5 @@ def _skipped(skipped: Sequence[Skipped]) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Text from outside cannot become Markdown or HTML of ours."""
-    safe = "".join(f"&#{ord(char)};" if char in "<>&[]()*_#|`!\\" else char for char in text)
+    safe = "".join(f"&#{ord(char)};" if char in "<>&[]()*_#|`!~$:@\\" else char for char in text)
     return " ".join(safe.split())

@@ -21,6 +21,7 @@ from generator.errors import Unavailable
 from generator.model import Album, Answer, Artist, Item, Kind, Skipped, Span, Track
 
 LONGEST_LIST = 50  # more than Spotify promises is not counted on
+LONGEST_TEXT = 1000  # characters; real titles stay far below
 IMAGE_WIDTH = 300  # the wanted one: a cover beside a line, sharp on a phone
 IMAGE_HOSTS = (".scdn.co", ".spotifycdn.com")
 REASONS = {"missing": "is missing", "string_type": "is not text", "list_type": "is not a list"}
@@ -28,9 +29,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def _storable(value: object) -> object:
-    """Text without NUL and lone surrogates, which no file and no database takes."""
+    """Text without NUL and lone surrogates, which no file and no database takes, of a length for a page."""
     if isinstance(value, str):
-        return value.replace("\0", "").encode("utf-8", "ignore").decode()
+        return value.replace("\0", "").encode("utf-8", "ignore").decode()[:LONGEST_TEXT]
     return value
 
 
