@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.model import Chart, Kind, Shelf, Site, Span
+from generator.model import Chart, Item, Kind, Shelf, Site, Span
 from generator.render.filters import LOOPBACK, cover
 from generator.render.words import KIND_WORDS, SPAN_WORDS
 
@@ -44,8 +44,13 @@ def path(site: Site, shelf: Shelf, kind: Kind = "tracks", span: Span = "short_te
 
 
 def policy(shown: Iterable[Chart]) -> str:
-    """What a page may load: its style, and covers; from this machine only where the demo needs it."""
-    addresses = [cover(rank.item) or "" for chart in shown for rank in chart.ranks]
-    is_local = any(address.startswith(LOOPBACK) for address in addresses)
+    """What a page with these charts may load."""
+    return allow(rank.item for chart in shown for rank in chart.ranks)
+
+
+def allow(shown: Iterable[Item]) -> str:
+    """What a page may load: style, scripts and JSON of the site's own, and covers; from this machine only a demo's."""
+    is_local = any((cover(item) or "").startswith(LOOPBACK) for item in shown)
+    own = "script-src 'self'; connect-src 'self'; manifest-src 'self'; style-src 'self'"
     images = f"img-src 'self' {COVER_HOSTS}{f' {LOOPBACK}*' if is_local else ''}"
-    return f"default-src 'none'; style-src 'self'; {images}; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; {own}; {images}; base-uri 'none'; form-action 'none'"
