@@ -65,7 +65,7 @@ def now(known: Catalogue, past: Past, one: str) -> Markup | str:
     number, place = past.places[one][-1]
     if number == len(past.dates) - 1:
         return f"Number {place} now"
-    return Markup("Left on {}").format(known.dates[past.dates[number + 1]])
+    return Markup("Left on ") + known.dates[past.dates[number + 1]]
 
 
 def words(past: Past, one: str, peak: date) -> str:
@@ -84,8 +84,8 @@ def words(past: Past, one: str, peak: date) -> str:
 def figures(known: Catalogue, past: Past, one: str, peak: date) -> Iterator[Figure]:
     """The numbers that there are something to say about."""
     record = past.records[one]
-    yield Figure("Peak", record.peak, Markup("its best place, first on {}").format(known.dates[peak]))
-    yield Figure("Debut", past.places[one][0][1], Markup("its first place, on {}").format(known.dates[record.debut]))
+    yield Figure("Peak", record.peak, Markup("its best place, first on ") + known.dates[peak])
+    yield Figure("Debut", past.places[one][0][1], Markup("its first place, on ") + known.dates[record.debut])
     yield Figure("Editions", record.editions, f"on this chart, of {len(past.dates)} so far")
     if record.at_one:
         yield Figure("At number one", record.at_one, "editions")
@@ -101,10 +101,10 @@ def milestones(known: Catalogue, past: Past, one: str) -> Iterator[Markup | str]
     record, places = past.records[one], past.places[one]
     yield from past.holders.get(one, ())
     for count in range(HUNDRED, record.editions + 1, HUNDRED):
-        yield Markup("{} editions on {}").format(count, known.dates[past.dates[places[count - 1][0]]])
+        yield Markup("%s editions on %s") % (count, known.dates[past.dates[places[count - 1][0]]])
     for years in range(1, record.last.year - record.debut.year + 1):
         if day := anniversary(past, one, years):
-            yield Markup("{} since its debut on {}").format(plural(years, "year"), known.dates[day])
+            yield Markup("%s since its debut on %s") % (plural(years, "year"), known.dates[day])
 
 
 def anniversary(past: Past, one: str, years: int) -> date | None:

@@ -50,14 +50,13 @@ def songs(tracks: Iterable[Item]) -> Mapping[str, Sequence[str]]:
 def link(item: Item) -> Markup:
     """A title or name that leads to the item's own page."""
     kind = "tracks" if isinstance(item, Track) else "artists"
-    return Markup('<a href="{}{}/{}/index.html"><bdi>{}</bdi></a>').format(UP, kind, item.id, name(item))
+    return Markup('<a href="%s%s/%s/index.html"><bdi>%s</bdi></a>') % (UP, kind, item.id, name(item))
 
 
 def dated(day: date) -> Markup:
     """A date that leads to the edition's page."""
-    return Markup('<a href="{0}on/{1}/index.html"><time datetime="{1}">{2}</time></a>').format(
-        UP, day, long_date(day)
-    )
+    where = (UP, day, day, long_date(day))
+    return Markup('<a href="%son/%s/index.html"><time datetime="%s">%s</time></a>') % where
 
 
 def credits_of(known: Catalogue, track: Track) -> Markup:
@@ -69,6 +68,5 @@ def credits_of(known: Catalogue, track: Track) -> Markup:
 
 def elsewhere(artist: Artist) -> Markup:
     """An artist without a page here."""
-    address = spotify(artist)
-    text = Markup("<bdi>{}</bdi>").format(name(artist))
-    return Markup('<a href="{}">{}</a>').format(address, text) if address else text
+    address, text = spotify(artist), Markup("<bdi>%s</bdi>") % name(artist)
+    return Markup('<a href="%s">%s</a>') % (address, text) if address else text

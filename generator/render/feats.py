@@ -42,6 +42,11 @@ class Table:
     untold: int  # how many more share the next figure
     next_figure: int
 
+    @property
+    def leaders(self) -> int:
+        """How many stand first."""
+        return sum(rank == 1 for rank, _, _ in self.lines)
+
 
 def table(feat: Feat, records: Iterable[Record]) -> Table:
     """The first twenty; those who tie for the last of these lines are counted if they do not fit."""
