@@ -3,12 +3,31 @@
 from collections.abc import Callable, Iterable
 
 from generator.model import Site
-from generator.render.pages import about, charts, front
+from generator.render.pages import (
+    about,
+    charts,
+    compare,
+    editions,
+    front,
+    history,
+    items,
+    manifest,
+    records,
+)
+from generator.render.pages.moved import with_signposts
 from generator.render.pages.page import Page
 
-PAGES: tuple[Callable[[Site], Iterable[Page]], ...] = (
+MAKERS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     charts.charts,
+    editions.editions,
+    history.history,
     front.front,
     about.about,
     about.missing,
+    items.items,
+    records.records,
+    compare.compare,
+    manifest.manifest,
 )
+
+PAGES = tuple(with_signposts(make) for make in MAKERS)

@@ -3,9 +3,19 @@
 from collections.abc import Iterator
 from itertools import product
 
-from generator.model import KINDS, SPANS, Kind, Shelf, Site, Span
+from generator.model import KINDS, SPANS, Chart, Kind, Shelf, Site, Span
 from generator.render.pages.page import Link, Page, path, policy
-from generator.render.words import KIND_WORDS, SPAN_WORDS, headline, standfirst
+from generator.render.pictures import Bump, bump
+from generator.render.words import (
+    KIND_WORDS,
+    SPAN_WORDS,
+    doubled,
+    freshness,
+    headline,
+    standfirst,
+    told,
+    turned,
+)
 
 WAITING = "Spotify has not given this list yet: it needs some weeks of listening."
 
@@ -33,6 +43,18 @@ def chart_page(site: Site, shelf: Shelf, kind: Kind, span: Span) -> Page:
         "chart": chart,
         "kinds": [Link(KIND_WORDS[k].label, path(site, shelf, k, span), k == kind) for k in KINDS],
         "spans": [Link(SPAN_WORDS[s].label, path(site, shelf, kind, s), s == span) for s in SPANS],
+        "bump": picture(shelf, chart) if chart else None,
+        "told": told(chart) if chart else [],
+        "turned": turned(chart) if chart else [],
+        "doubled": doubled(chart) if chart else [],
+        "freshness": freshness(shelf),
         "csp": policy([chart] if chart else []),
     }
     return Page(path(site, shelf, kind, span), "chart.html", values)
+
+
+def picture(shelf: Shelf, chart: Chart) -> Bump | None:
+    """How the chart's first places came about; None: nothing is known of its past."""
+    if not shelf.archive:
+        return None
+    return bump(shelf.archive.standings[chart.kind, chart.span], shelf.archive.items[chart.kind])
