@@ -183,7 +183,7 @@ class Record:
     editions: int
     at_one: int
     longest_run: int
-    jump: int | None  # the most places gained at once; None: never gained or lost any
+    jump: int | None  # the most places gained at once; None: never climbed
     comebacks: int
     peak: int
     debut: date

@@ -1,19 +1,74 @@
-"""Charts told in words: data/ is loaded into a real database, and its views answer."""
+"""Charts told in words: data/ is loaded into a real database, and its views answer.
+
+    lived(warehouse, data, "AB", "BA", "", "B")
+
+is a past told in letters, a word for each day from 1 January 2026 on: a letter is a song, by place. A day
+without a word has no edition; a word like the one before is a day on which another list changed.
+"""
 
 import csv
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Engine, text
+from stories import track
 
 from generator import schema
-from generator.analyse.charts import charts
+from generator.analyse.archive import charts
 from generator.model import Artist, Chart, Item, Kind, Rank, Span
 from generator.store import files
 from generator.warehouse.engine import connected
 from generator.warehouse.load import load
 
 Row = tuple[object, ...]
+Fact = tuple[str, date, str, str, int, str]  # listener, edition, kind, span, position, id
+FIRST = date(2026, 1, 1)
+
+
+def lived(warehouse: Engine, data: Path, *days: str, start: date = FIRST) -> None:
+    """Load a past told in letters."""
+    told = ""
+    facts: list[Fact] = []
+    for number, word in enumerate(days):
+        edition = start + timedelta(number)
+        if word and word != told:
+            told = word
+            ids = [track(letter).id for letter in word]
+            facts += [("me", edition, "tracks", "short_term", at, one) for at, one in enumerate(ids, start=1)]
+        elif word:
+            facts.append(("me", edition, "artists", "long_term", 1, f"artist{number}"))
+    catalog(data, ((track(letter).id, letter, "", None, "") for letter in {*"".join(days)}))
+    ledger(data, facts)
+    loaded(warehouse, data)
+
+
+def on(number: int, *, start: date = FIRST) -> str:
+    """The date of a day of such a past, counted from 1."""
+    return (start + timedelta(number - 1)).isoformat()
+
+
+def catalog(data: Path, tracks: Iterable[tuple[str, str, str, int | None, str]]) -> None:
+    """Write the catalog's tracks: id, title, artists' ids, length and ISRC."""
+    lines = [f"{one},{title},{by or 'nobody'},,{ms or ''},{isrc}" for one, title, by, ms, isrc in tracks]
+    write(data / "catalog" / "tracks.csv", "id,title,artist_ids,album_id,duration_ms,isrc", sorted(lines))
+
+
+def ledger(data: Path, facts: Iterable[Fact]) -> None:
+    """Write the ledgers that hold these facts."""
+    months: dict[Path, list[str]] = {}
+    for listener, edition, *rest in sorted(facts):
+        file = data / listener / "lists" / f"{edition:%Y-%m}.csv"
+        months.setdefault(file, []).append(",".join(map(str, (edition, *rest))))
+    for file, lines in months.items():
+        write(file, "edition,kind,span,position,item_id", lines)
+
+
+def write(file: Path, *parts: str | list[str]) -> None:
+    """A file of lines."""
+    lines = [line for part in parts for line in ([part] if isinstance(part, str) else part)]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
 
 
 def loaded(warehouse: Engine, data: Path) -> tuple[str, ...]:

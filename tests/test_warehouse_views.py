@@ -1,22 +1,15 @@
 """The views tell what became of every song: stories first, then every view on both engines and by hand."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from random import Random
-from typing import cast
 
-import pytest
 from chart_stories import chart, loaded, name, ranks, rows
-from charts_by_hand import Fact, by_hand
 from sqlalchemy import Engine
 from stories import answer, artist, merged, put, tell, track
 
-from generator.analyse.charts import charts, latest_edition
-from generator.model import KINDS, SPANS, Answer, Track
-from generator.warehouse import engine
+from generator.analyse.archive import archive, charts, editions
+from generator.model import Answer, Track
 from generator.warehouse.engine import connected
-from generator.warehouse.views import VIEWS
 
 ROADS = track("Roads")
 
@@ -110,11 +103,12 @@ def test_a_list_that_came_later_counts_its_own_editions(warehouse: Engine, tmp_p
     assert chart(warehouse, "2026-11-20", kind="artists").number == 2
     assert chart(warehouse, "2026-11-20").number == 3
     with connected(warehouse) as connection:
-        assert latest_edition(connection, "me") == (date(2026, 11, 20), 3)
+        assert editions(connection, "me") == tuple(date(2026, 11, day) for day in (18, 19, 20))
         assert [(one.kind, one.span) for one in charts(connection, "me", date(2026, 11, 18))] == [
             ("tracks", "short_term")
         ]
-        assert latest_edition(connection, "nobody") is None
+        assert editions(connection, "nobody") == ()
+        assert archive(connection, "nobody", {}) is None
 
 
 def test_holes_in_spotifys_positions_make_no_holes_in_the_chart(warehouse: Engine, tmp_path: Path) -> None:
@@ -171,43 +165,3 @@ def test_a_song_that_the_catalog_has_lost_is_shown_by_its_id(warehouse: Engine, 
     assert chart(warehouse, "2026-11-19").ranks[0].item == Track(ROADS.id, ROADS.id, ())
     lost = artist("Ann").id
     assert name(chart(warehouse, "2026-11-19", kind="artists").ranks[0].item) == lost
-
-
-def invented(data: Path, seed: int) -> None:
-    """Months of lists of several listeners: holes, re-entries, lists that rest, ledgers over a year's end."""
-    dice = Random(seed)
-    for listener in ("me", "you", "z-9")[: dice.randint(1, 3)]:
-        day = date(2026, 12, 1) + timedelta(dice.randint(0, 20))
-        for _ in range(dice.randint(1, 6)):
-            put(data, merged(data, day.isoformat(), list(_heard(dice)), listener=listener))
-            day += timedelta(dice.choice((1, 1, 2, 20)))
-
-
-def _heard(dice: Random) -> Iterator[Answer]:
-    for kind in KINDS:
-        for span in SPANS:
-            if dice.random() < 0.6:
-                names = dice.sample([f"{kind} {number}" for number in range(26)], dice.randint(1, 24))
-                places = sorted(dice.sample(range(1, 51), len(names)))
-                items = [track(one) if kind == "tracks" else artist(one) for one in names]
-                yield Answer(kind, span, dict(zip(places, items, strict=True)))
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_every_view_gives_the_same_rows_on_both_databases_and_by_hand(
-    postgres_url: str, tmp_path: Path, seed: int
-) -> None:
-    invented(tmp_path / "data", seed)
-    embedded = engine.duckdb(tmp_path / "warehouse.duckdb")
-    server = engine.postgres(postgres_url, "rotation")
-    loaded(embedded, tmp_path / "data")
-    loaded(server, tmp_path / "data")
-    facts = "select listener, edition, kind, span, position, item_id from lists"
-    expected = by_hand(cast("list[Fact]", rows(embedded, facts)))
-    assert set(expected) == set(VIEWS)
-    for view in VIEWS:
-        found = rows(embedded, f"select * from {view}")
-        assert found == rows(server, f"select * from {view}")
-        assert found == expected[view]
-    embedded.dispose()
-    server.dispose()

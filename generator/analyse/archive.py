@@ -1,11 +1,14 @@
 """Asks the views for a listener's whole past: once for all pages, never page by page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
+from sys import intern
+from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, text
 
 from generator.analyse.items import items
 from generator.model import (
@@ -27,11 +30,14 @@ from generator.model import (
     Turnover,
 )
 
-Rows = list[Row[tuple[object, ...]]]
+Rows = Sequence[Any]  # SQLAlchemy's rows: tuples with names, whose columns each query tells
+Items = Mapping[Kind, Mapping[str, Item]]
 ChartName = tuple[Kind, Span]
 
 SONGS = "kind = 'tracks' and span = 'short_term'"
 OF_LISTENER = "listener = :listener"
+# The columns of a rank's past, in the order of Rank's fields.
+PAST = "moved, is_new, peak, editions, absent, peak_edition, at_one, run, longest_run, debut"
 
 
 def archive(connection: Connection, listener: str, commits: Mapping[date, str]) -> Archive | None:
@@ -40,25 +46,42 @@ def archive(connection: Connection, listener: str, commits: Mapping[date, str]) 
     `commits` holds the address of each edition's commit, where it is known.
     """
     ask = _Question(connection, listener)
-    editions = ask("select edition, number from editions where listener = :listener order by number")
+    editions = ask(f"select edition, number from editions where {OF_LISTENER} order by number")
     if not editions:
         return None
-    everything = _everything(ask)
+    known = _items(ask, f"select distinct kind, item_id from chart where {OF_LISTENER}")
     return Archive(
         editions=tuple(Edition(row.edition, row.number, commits.get(row.edition)) for row in editions),
-        songs={chart.edition: chart for chart in _charts(ask, everything, SONGS)},
+        songs={chart.edition: chart for chart in _charts(ask, SONGS, known)},
         standings=_standings(ask),
-        records=_records(ask, everything),
-        items=everything,
+        records=_records(ask, known),
+        items=known,
         other_ids=_other_ids(ask),
     )
 
 
-def charts(connection: Connection, listener: str, edition: date) -> tuple[Chart, ...]:
-    """Every chart of the listener as it stood on an edition, in the order of KINDS × SPANS."""
-    ask = _Question(connection, listener, edition)
-    found = _charts(ask, _everything(ask), "edition = :edition")
+def charts(
+    connection: Connection, listener: str, edition: date, known: Items | None = None
+) -> tuple[Chart, ...]:
+    """Every chart of the listener as it stood on an edition, in the order of KINDS × SPANS.
+
+    `known`: the items of an archive, where there is one; None: they are asked for.
+    """
+    found = _charts(_Question(connection, listener, edition), "edition = :edition", known)
     return tuple(sorted(found, key=lambda chart: (KINDS.index(chart.kind), SPANS.index(chart.span))))
+
+
+def editions(connection: Connection, listener: str) -> tuple[date, ...]:
+    """The dates of all editions, oldest first."""
+    rows = _Question(connection, listener)(
+        f"select edition from editions where {OF_LISTENER} order by edition"
+    )
+    return tuple(row.edition for row in rows)
+
+
+def songs_since(connection: Connection, listener: str, edition: date) -> tuple[Chart, ...]:
+    """The songs of the last four weeks on an edition and on every later one, oldest first."""
+    return tuple(_charts(_Question(connection, listener, edition), f"{SONGS} and edition >= :edition", None))
 
 
 class _Question:
@@ -70,28 +93,33 @@ class _Question:
 
     def __call__(self, query: str) -> Rows:
         named = {name: value for name, value in self._asked.items() if f":{name}" in query}
-        return list(self.connection.execute(text(query), named))
+        return self.connection.execute(text(query), named).all()
 
 
-def _everything(ask: _Question) -> dict[Kind, dict[str, Item]]:
-    """Whatever was ever on a chart, by kind and id."""
-    rows = ask(f"select distinct kind, item_id from chart where {OF_LISTENER}")
-    return {
-        kind: dict(items(ask.connection, kind, {row.item_id for row in rows if row.kind == kind}))
-        for kind in KINDS
-    }
+def _items(ask: _Question, query: str) -> dict[Kind, dict[str, Item]]:
+    """The items behind the rows (kind, item_id) of a query, by kind and id."""
+    ids: dict[Kind, set[str]] = {kind: set() for kind in KINDS}
+    for kind, item_id in ask(query):
+        ids[kind].add(item_id)
+    return {kind: dict(items(ask.connection, kind, ids[kind])) for kind in KINDS}
 
 
-def _charts(ask: _Question, known: Mapping[Kind, Mapping[str, Item]], where: str) -> list[Chart]:
+def _charts(ask: _Question, where: str, known: Items | None) -> list[Chart]:
     """Charts with their ranks, departures, stories, turnovers and doubles: one question each."""
-    which = f"{OF_LISTENER} and {where}"
-    ranks = ask(f"select * from chart where {which} order by kind, span, edition, position")
-    departures = _by_chart(ask(f"select * from departures where {which} order by position"))
-    stories = _by_chart(ask(f"select * from stories where {which} order by story"))
-    turnovers = _by_chart(ask(f"select * from turnover where {which} order by other desc"))
-    doubles = _by_chart(ask(f"select * from doubles where {which} order by spotify_position"))
+    which = f"where {OF_LISTENER} and {where}"
+    columns = f"kind, span, edition, number, position, item_id, {PAST}"
+    ranks = ask(f"select {columns} from chart {which} order by kind, span, edition, position")
+    departures = _by_chart(ask(f"select * from departures {which} order by position"))
+    stories = _by_chart(ask(f"select * from stories {which} order by story"))
+    turnovers = _by_chart(ask(f"select * from turnover {which} order by other desc"))
+    doubles = _by_chart(ask(f"select * from doubles {which} order by spotify_position"))
+    if known is None:
+        named = " union ".join(
+            f"select kind, item_id from {view} {which}" for view in ("chart", "departures")
+        )
+        known = _items(ask, named)
     found = []
-    for (kind, span, edition), group in groupby(ranks, key=lambda row: (row.kind, row.span, row.edition)):
+    for (kind, span, edition), group in groupby(ranks, key=itemgetter(0, 1, 2)):
         item, name = known[kind], (kind, span, edition)
         rows = list(group)
         found.append(
@@ -100,44 +128,27 @@ def _charts(ask: _Question, known: Mapping[Kind, Mapping[str, Item]], where: str
                 span,
                 edition,
                 rows[0].number,
-                ranks=tuple(_rank(row, item[row.item_id]) for row in rows),
-                departures=tuple(
-                    Departure(row.position, item[row.item_id], row.editions) for row in departures[name]
-                ),
-                stories=tuple(Story(row.story, item[row.item_id], row.value) for row in stories[name]),
-                turnovers=tuple(Turnover(row.yardstick, row.other, row.entered) for row in turnovers[name]),
-                doubles=tuple(
-                    Double(row.spotify_position, row.id, item[row.item_id])
-                    for row in doubles[name]
-                    if row.item_id in item
-                ),
+                tuple(_rank(row, item) for row in rows),
+                tuple(Departure(row.position, item[row.item_id], row.editions) for row in departures[name]),
+                tuple(Story(row.story, item[row.item_id], row.value) for row in stories[name]),
+                tuple(Turnover(row.yardstick, row.other, row.entered) for row in turnovers[name]),
+                tuple(Double(row.spotify_position, row.id, item[row.item_id]) for row in doubles[name]),
             )
         )
     return found
 
 
-def _by_chart(rows: Iterable[Row[tuple[object, ...]]]) -> Mapping[tuple[Kind, Span, date], Rows]:
-    found: defaultdict[tuple[Kind, Span, date], Rows] = defaultdict(list)
+def _by_chart(rows: Rows) -> Mapping[tuple[Kind, Span, date], list[Any]]:
+    found: defaultdict[tuple[Kind, Span, date], list[Any]] = defaultdict(list)
     for row in rows:
         found[row.kind, row.span, row.edition].append(row)
     return found
 
 
-def _rank(row: Row[tuple[object, ...]], item: Item) -> Rank:
-    return Rank(
-        row.position,
-        item,
-        row.moved,
-        row.is_new,
-        row.peak,
-        row.editions,
-        absent=row.absent,
-        peak_edition=row.peak_edition,
-        at_one=row.at_one,
-        run=row.run,
-        longest_run=row.longest_run,
-        debut=row.debut,
-    )
+def _rank(row: Any, item: Mapping[str, Item]) -> Rank:
+    """A rank from the columns of `_charts`: taken by position, since there are a great many."""
+    _, _, _, _, position, item_id, *past = row
+    return Rank(position, item[item_id], *past)
 
 
 def _standings(ask: _Question) -> dict[ChartName, Standings]:
@@ -147,12 +158,13 @@ def _standings(ask: _Question) -> dict[ChartName, Standings]:
         f" from chart where {OF_LISTENER} group by kind, span, edition order by edition"
     )
     found: dict[ChartName, Standings] = {}
-    for row in rows:
-        found.setdefault((row.kind, row.span), {})[row.edition] = tuple(row.ids.split())
+    for kind, span, edition, ids in rows:
+        # Each id is one string in memory, however often it stands on a chart.
+        found.setdefault((kind, span), {})[edition] = tuple(map(intern, ids.split()))
     return found
 
 
-def _records(ask: _Question, known: Mapping[Kind, Mapping[str, Item]]) -> dict[ChartName, tuple[Record, ...]]:
+def _records(ask: _Question, known: Items) -> dict[ChartName, tuple[Record, ...]]:
     """What everything on a chart has achieved there, with its unbroken runs."""
     stretches: defaultdict[tuple[Kind, Span, str], list[Stretch]] = defaultdict(list)
     for row in ask(f"select * from runs where {OF_LISTENER} order by first_number"):
@@ -182,13 +194,7 @@ def _records(ask: _Question, known: Mapping[Kind, Mapping[str, Item]]) -> dict[C
 
 def _other_ids(ask: _Question) -> dict[str, tuple[str, ...]]:
     """The further ids under which a song was seen, by the id that names it."""
-    rows = ask(
-        "select distinct entries.id, heads.item_id from entries"
-        " join heads on heads.listener = entries.listener and heads.kind = entries.kind"
-        " and heads.song = entries.song"
-        " where entries.listener = :listener and entries.id <> heads.item_id"
-    )
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: str(row.id)):
+    for row in ask(f'select item_id, id from aliases where {OF_LISTENER} order by id collate "C"'):
         found[row.item_id].append(row.id)
     return {named: tuple(ids) for named, ids in found.items()}

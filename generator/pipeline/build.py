@@ -53,7 +53,7 @@ def _shelf(connection: Connection, listener: Listener, whole: Archive | None, fo
     if not whole:
         return Shelf(listener, (), None, 0, None, health=found)
     latest = whole.editions[-1]
-    current = charts(connection, listener.slug, latest.date)
+    current = charts(connection, listener.slug, latest.date, whole.items)
     return Shelf(listener, current, latest.date, latest.number, latest.commit, whole, found)
 
 

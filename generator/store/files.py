@@ -30,7 +30,8 @@ def cut(data: Path, last: date) -> None:
     """Drop every row of the ledgers after a date: for a copy of data/, never for data/ itself."""
     for path in fact_files(data):
         place = schema.place(PurePosixPath(path))
-        if place and place.table is schema.lists:
+        # Months before the date's own stay as they are.
+        if place and place.table is schema.lists and str(place.month) >= f"{last:%Y-%m}":
             rows = text.decode(schema.lists, (data / path).read_bytes(), data / path, place.month)
             rows = rows[rows["edition"] <= last.isoformat()]
             (data / path).write_bytes(text.encode(schema.lists, rows))

@@ -14,7 +14,7 @@ from generator import git, schema
 from generator.errors import ConfigError
 from generator.warehouse.engine import connected, is_postgres
 from generator.warehouse.songs import Recording, songs
-from generator.warehouse.views import KEPT, refreshes, statements
+from generator.warehouse.views import KEPT, refresh, statements
 
 # What the database remembers: the Git name of every file that it holds; the row `schema` names our own SQL.
 own = MetaData()
@@ -119,9 +119,10 @@ def _derive(connection: Connection) -> None:
     """Find anew what follows from the facts: which tracks are one song, and the kept views."""
     _analyze(connection, [table.name for table in schema.FACTS])
     _find_songs(connection)
-    for statement in refreshes():
-        connection.exec_driver_sql(statement)
-    _analyze(connection, KEPT)
+    for name in KEPT:
+        for statement in refresh(name):
+            connection.exec_driver_sql(statement)
+        _analyze(connection, [name])
 
 
 def _analyze(connection: Connection, tables: Iterable[str]) -> None:
@@ -132,11 +133,11 @@ def _analyze(connection: Connection, tables: Iterable[str]) -> None:
 
 def _find_songs(connection: Connection) -> None:
     """Say anew which tracks are one song; the few that are not alone have rows."""
-    catalog = connection.execute(
-        select(*(schema.tracks.c[name] for name in Recording._fields)).order_by(schema.tracks.c.id)
-    )
-    corrections = {row.id: row.song for row in connection.execute(schema.same.select())}
-    found = songs((Recording(*row) for row in catalog), corrections)
+    wanted = select(*(schema.tracks.c[name] for name in Recording._fields))
+    # Whole at once: a connection to DuckDB forgets an answer when it is asked the next question.
+    catalog = [Recording(*row) for row in connection.execute(wanted).all()]
+    corrections = {row.id: row.song for row in connection.execute(schema.same.select()).all()}
+    found = songs(catalog, corrections)
     connection.execute(song_of.delete())
     if found:
         connection.execute(

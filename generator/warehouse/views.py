@@ -5,12 +5,12 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "views"
 
 VIEWS: tuple[str, ...] = (
-    *("editions", "entries", "heads", "places", "chart"),
-    *("departures", "runs", "records", "doubles", "against", "turnover", "stories"),
+    *("editions", "entries", "heads", "standing", "places", "chart"),
+    *("departures", "runs", "records", "doubles", "aliases", "against", "turnover", "stories"),
 )
 
-# What all later views ask over and over is kept as a table: a load fills it from the view `NAME_now`.
-KEPT: tuple[str, ...] = ("chart",)
+# What is asked over and over is kept as a table: a load fills it from the view `NAME_now`.
+KEPT: tuple[str, ...] = ("heads", "chart", "doubles", "stories")
 
 
 def statements() -> tuple[str, ...]:
@@ -18,13 +18,9 @@ def statements() -> tuple[str, ...]:
     return tuple(statement for name in VIEWS for statement in _statements(name))
 
 
-def refreshes() -> tuple[str, ...]:
-    """What fills the kept tables anew."""
-    return tuple(
-        statement
-        for name in KEPT
-        for statement in (f"delete from {name}", f"insert into {name} select * from {name}_now")
-    )
+def refresh(name: str) -> tuple[str, ...]:
+    """What fills a kept table anew."""
+    return f"delete from {name}", f"insert into {name} select * from {name}_now"
 
 
 def _statements(name: str) -> tuple[str, ...]:

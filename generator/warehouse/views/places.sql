@@ -1,27 +1,7 @@
--- One row per place of a list on every edition: a list that did not change on an edition is carried forward to it.
--- `place` counts songs 1, 2, 3 … without holes: one that a list names twice stands where it is higher.
--- `number` counts the list's editions; `spotify_position` is Spotify's.
+-- One row per place of a list on every edition: places count songs (or artists) 1, 2, 3 … without holes, and a song
+-- that a list names twice has the higher of its places. `spotify_position` is Spotify's.
 create view places as
-with written as (
-    select distinct listener, kind, span, edition from lists
-),
-known as (
-    select listener, kind, span, min(edition) as first_edition from written group by listener, kind, span
-),
-standing as (
-    select known.listener, known.kind, known.span, editions.edition,
-           row_number() over list_so_far as number,
-           max(written.edition) over list_so_far as written_on
-    from known
-    join editions on editions.listener = known.listener and editions.edition >= known.first_edition
-    left join written on written.listener = known.listener and written.kind = known.kind
-         and written.span = known.span and written.edition = editions.edition
-    window list_so_far as (
-        partition by known.listener, known.kind, known.span order by editions.edition
-        rows between unbounded preceding and current row
-    )
-),
-best as (
+with best as (
     select listener, kind, span, edition, song, min(position) as position
     from entries
     group by listener, kind, span, edition, song

@@ -2,11 +2,14 @@
 -- climber: gained the most places, three or more; debut: the highest that was never on the chart before;
 -- comeback: back after the longest absence, five editions or more; farewell: left after the most editions, ten or more;
 -- stay: the longest unbroken run on the chart, ten editions or more; jump: more places gained than ever before on this
--- chart, from its twentieth edition on; reign: more editions at number one than any other, in the edition that did it;
--- hundred: its hundredth edition on the chart; anniversary: so many years after its debut, to the day.
+-- chart; reign: more editions at number one than any other ever had, where another held that record (both from the
+-- chart's twentieth edition on: records need a past); hundred: its hundredth edition on the chart; anniversary: so many
+-- years after its debut, to the day (after one on 29 February: on the 28th, in years without a 29th).
+-- Of several that a rule fits, the one with the largest figure (of debuts: the highest place) is told, then the higher.
 create view stories as
 with past as (
     select chart.*,
+           extract(year from edition) - extract(year from debut) as years,
            max(moved) over (
                partition by listener, kind, span order by number
                range between unbounded preceding and 1 preceding
@@ -14,16 +17,14 @@ with past as (
     from chart
 ),
 reigns as (
-    -- The first to reach so many editions at number one, where another had reached one fewer before.
-    select listener, kind, span, min(edition) as edition, at_one,
-           min(case when nth = 1 then item_id end) as item_id
+    -- The first to reach so many editions at number one.
+    select listener, kind, span, edition, number, item_id, at_one
     from (
-        select listener, kind, span, edition, item_id, at_one,
-               row_number() over (partition by listener, kind, span, at_one order by number) as nth
+        select chart.*, row_number() over (partition by listener, kind, span, at_one order by number) as nth
         from chart
         where position = 1
     ) as reached
-    group by listener, kind, span, at_one
+    where nth = 1
 ),
 told as (
     select listener, kind, span, edition, 'climber' as story, item_id, moved as value, position from past
@@ -44,22 +45,20 @@ told as (
     where run >= 10
     union all
     select listener, kind, span, edition, 'jump', item_id, moved, position from past
-    where number >= 20 and moved > jump_before
+    where number >= 20 and moved > 0 and moved > coalesce(jump_before, 0)
     union all
     select reigns.listener, reigns.kind, reigns.span, reigns.edition, 'reign', reigns.item_id, reigns.at_one, 1
     from reigns
     join reigns as before on before.listener = reigns.listener and before.kind = reigns.kind
          and before.span = reigns.span and before.at_one = reigns.at_one - 1
-    where before.item_id <> reigns.item_id
+    where before.item_id <> reigns.item_id and reigns.number >= 20
     union all
     select listener, kind, span, edition, 'hundred', item_id, editions, position from past
     where editions = 100
     union all
-    select listener, kind, span, edition, 'anniversary', item_id,
-           cast(extract(year from edition) - extract(year from debut) as integer), position
+    select listener, kind, span, edition, 'anniversary', item_id, cast(years as integer), position
     from past
-    where extract(month from edition) = extract(month from debut)
-      and extract(day from edition) = extract(day from debut) and edition > debut
+    where years > 0 and edition = cast(debut + cast(years as integer) * interval '1 year' as date)
 ),
 ordered as (
     select told.*,
