@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from generator.model import Site
+from generator.render.api import api
+from generator.render.cards import cards
+from generator.render.feeds import feeds
 from generator.render.pages import (
     about,
     charts,
@@ -14,6 +17,7 @@ from generator.render.pages import (
     manifest,
     records,
 )
+from generator.render.pages.file import File, Picture
 from generator.render.pages.moved import with_signposts
 from generator.render.pages.page import Page
 
@@ -28,6 +32,13 @@ MAKERS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     records.records,
     compare.compare,
     manifest.manifest,
+    api.page,
 )
 
-PAGES = tuple(with_signposts(make) for make in MAKERS)
+# What is no page has no signpost: a program follows none.
+FILES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (api.files, feeds, cards.cards)
+
+PAGES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (
+    *(with_signposts(make) for make in MAKERS),
+    *FILES,
+)

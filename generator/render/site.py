@@ -10,8 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.errors import ConfigError
 from generator.model import Site
+from generator.render.cards.cards import has_card
+from generator.render.cards.png import png
 from generator.render.contents import PAGES
 from generator.render.filters import FILTERS, printable
+from generator.render.pages.file import File, Picture
 from generator.render.pages.page import Page
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -26,25 +29,34 @@ def write(site: Site, *, templates: Path, to: Path) -> int:
     pages = rendered(site, templates)
     mend(to)
     swap_in({**pages, **static(templates), ".gitignore": ignore(to)}, to)
-    return len(pages)
+    return sum(path.endswith(".html") for path in pages)
 
 
 def rendered(site: Site, templates: Path) -> dict[str, bytes]:
     """Every page's bytes by its path."""
     environment = make_environment(templates)
     pages: dict[str, bytes] = {}
-    for page in all_pages(site):
-        if page.path in pages:
+    for path, content in all_files(environment, site):
+        if path in pages:
             raise ConfigError(
-                f"Two pages want to be {page.path}: give the listener another slug in rotation.toml."
+                f"Two pages want to be {path}: give the listener another slug in rotation.toml."
             )
-        pages[page.path] = render(environment, site, page)
+        pages[path] = content
     return pages
 
 
-def all_pages(site: Site) -> Iterator[Page]:
+def all_files(environment: Environment, site: Site) -> Iterator[tuple[str, bytes]]:
+    """Whatever the table of contents makes, by its path."""
     for make in PAGES:
-        yield from make(site)
+        for made in make(site):
+            if isinstance(made, File):
+                yield made.path, made.content
+            elif isinstance(made, Picture):
+                drawing = environment.get_template(made.template).render(made.values)
+                yield f"{made.path}.svg", drawing.encode()
+                yield f"{made.path}.png", png(drawing, made.zoom)
+            else:
+                yield made.path, render(environment, site, made)
 
 
 def render(environment: Environment, site: Site, page: Page) -> bytes:
@@ -71,7 +83,7 @@ def make_environment(templates: Path) -> Environment:
         "utf-8"
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment.globals.update(alone_style=style, alone_hash=digest)
+    environment.globals.update(alone_style=style, alone_hash=digest, has_card=has_card)
     return environment
 
 

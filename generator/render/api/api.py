@@ -1,0 +1,49 @@
+"""What the site gives to programs: JSON with schemas, CSV, playlists, and a page that explains them."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from generator.model import Archive, Shelf, Site
+from generator.render.api.documents import SCHEMAS, documents
+from generator.render.api.playlists import playlists
+from generator.render.api.tables import tables
+from generator.render.cards.cards import songs
+from generator.render.feeds import FEED
+from generator.render.pages.file import File
+from generator.render.pages.page import Page, folder, policy
+
+API = "api/v1/"
+
+
+def page(site: Site) -> Iterator[Page]:
+    """The page that shows what there is to take away."""
+    for shelf in site.shelves:
+        if shelf.archive:
+            whose = f" · {shelf.listener.name}" if len(site.shelves) > 1 else ""
+            values = {
+                "title": f"To take away{whose}",
+                "description": "The chart as pictures, a feed, playlists, JSON and CSV.",
+                "shelf": shelf,
+                "songs": songs(shelf),
+                "feed": FEED,
+                "csp": policy([]),
+            }
+            yield Page(f"{folder(site, shelf)}{API}index.html", "api.html", values)
+
+
+def files(site: Site) -> Iterator[Page | File]:
+    """Every listener's documents, with the schemas beside them, tables and playlists."""
+    for shelf in site.shelves:
+        if shelf.archive:
+            yield from of_listener(site, shelf, shelf.archive)
+
+
+def of_listener(site: Site, shelf: Shelf, archive: Archive) -> Iterator[Page | File]:
+    home = folder(site, shelf)
+    for path, content in chain(documents(site, shelf, archive), tables(archive)):
+        yield File(f"{home}{API}{path}", content)
+    for schema in SCHEMAS:
+        yield Page(f"{home}{API}schema/{schema}.json", f"schema/{schema}.json", {})
+    if chart := songs(shelf):
+        for path, content in playlists(site, shelf, chart):
+            yield File(f"{home}{path}", content)

@@ -1,0 +1,159 @@
+"""The pictures to share: values for the templates in templates/cards, which only draw them."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.model import Chart, Rank, Shelf, Site, Track
+from generator.render.cards.barcode import barcode
+from generator.render.cards.ink import Ink, measured, wrapped
+from generator.render.cards.ways import WINDOW, ways
+from generator.render.filters import Movement, duration, long_date, movement, name, plural
+from generator.render.pages.file import Picture
+from generator.render.pages.page import folder
+from generator.render.words import SPAN_WORDS, headline
+
+# The light colours of static/tokens.css: pictures have no theme to follow.
+COLOURS = {
+    "spot": "#ff5a26",
+    "ink": "#141210",
+    "paper": "#fafaf9",
+    "quiet": "#5d5853",
+    "hair": "#d8d5d1",
+}
+FOLDER = "pictures/"
+
+
+class Row(NamedTuple):
+    """One place of a chart in words."""
+
+    place: int
+    title: str
+    artists: str
+    move: Movement | None  # None: the first edition moves nothing
+    length: str
+
+
+class Headline(NamedTuple):
+    """A title in the largest type in which it fits."""
+
+    lines: Sequence[str]
+    size: float
+
+
+def cards(site: Site) -> Iterator[Picture]:
+    """Every listener's pictures; with several, the first one's also stand where they stood before."""
+    told = [(shelf, chart) for shelf in site.shelves if (chart := songs(shelf))]
+    for shelf, chart in told:
+        yield from pictures(site, shelf, chart, folder(site, shelf) + FOLDER)
+    if len(site.shelves) > 1:
+        for shelf, chart in told[:1]:
+            yield from list(pictures(site, shelf, chart, FOLDER))[1:]
+        if told:
+            yield family(site, told)
+
+
+def songs(shelf: Shelf) -> Chart | None:
+    """The songs of the last four weeks, which pictures show; None: there are none."""
+    found = (chart for chart in shelf.charts if (chart.kind, chart.span) == ("tracks", "short_term"))
+    return next((chart for chart in found if chart.ranks), None)
+
+
+def has_card(site: Site, shelf: Shelf | None) -> bool:
+    """Whether a listener, or all of them together, have a card for link previews."""
+    return any(songs(one) for one in ([shelf] if shelf else site.shelves))
+
+
+def pictures(site: Site, shelf: Shelf, chart: Chart, to: str) -> Iterator[Picture]:
+    """One listener's pictures, the card first."""
+    rows = [row(rank, chart) for rank in chart.ranks]
+    edition = shelf.edition or chart.edition
+    phrase = SPAN_WORDS[chart.span].phrase
+    values: dict[str, object] = {
+        "colours": COLOURS,
+        "site": site.title,
+        "label": f"{headline(chart)} of {phrase}, {long_date(edition)}",
+        "whose": shelf.listener.name if len(site.shelves) > 1 else "",
+        "number": shelf.number,
+        "edition": edition,
+        "address": (site.address or "").removeprefix("https://").removeprefix("http://").rstrip("/"),
+        "heading": f"Top {plural(min(10, len(rows)), 'song')}".upper(),
+        "phrase": phrase,
+    }
+    first = rows[0].title
+    yield Picture(
+        f"{to}card",
+        "cards/card.svg",
+        {
+            **values,
+            "ink": Ink(),
+            "rows": rows[:5],
+            "first": set_in(first, 876, (92, 1), (74, 2), (62, 2), (54, 3)),
+        },
+    )
+    yield Picture(
+        f"{to}poster",
+        "cards/poster.svg",
+        {
+            **values,
+            "ink": Ink(),
+            "rows": rows[:10],
+            "first": set_in(first, 724, (96, 1), (84, 2), (72, 2), (58, 3)),
+        },
+    )
+    yield Picture(f"{to}receipt", "cards/receipt.svg", {**values, **receipt(chart, rows[:10]), "ink": Ink()})
+    yield Picture(f"{to}badge", "cards/badge.svg", {**values, **badge(rows[0]), "ink": Ink()}, zoom=2)
+    if shelf.archive and (drawn := ways(shelf.archive.standings["tracks", "short_term"])):
+        yield Picture(
+            f"{to}chart",
+            "cards/chart.svg",
+            {**values, "ways": drawn, "rows": rows[: len(drawn)], "window": WINDOW, "ink": Ink()},
+            zoom=2,
+        )
+
+
+def family(site: Site, told: Sequence[tuple[Shelf, Chart]]) -> Picture:
+    """The card of a site with several listeners: the number one of each."""
+    rows = [(shelf.listener.name, row(chart.ranks[0], chart)) for shelf, chart in told]
+    latest = max(shelf.edition or chart.edition for shelf, chart in told)
+    values = {"colours": COLOURS, "site": site.title, "rows": rows, "edition": latest, "ink": Ink()}
+    return Picture(f"{FOLDER}card", "cards/family.svg", values)
+
+
+def row(rank: Rank, chart: Chart) -> Row:
+    """A rank as its picture says it."""
+    item = rank.item
+    artists = ", ".join(name(artist) for artist in item.artists) if isinstance(item, Track) else ""
+    length = duration(item.duration_ms) if isinstance(item, Track) and item.duration_ms else ""
+    return Row(rank.position, name(item), artists, movement(rank) if chart.number > 1 else None, length)
+
+
+def set_in(text: str, width: float, *choices: tuple[float, int]) -> Headline:
+    """The first choice of size and number of lines that holds the text; the last one cuts it short."""
+    for size, lines in choices:
+        found = wrapped(text, size, 700, width, lines)
+        if all(measured(line, size, 700) <= width for line in found):
+            break
+    return Headline(found, size)
+
+
+def receipt(chart: Chart, rows: Sequence[Row]) -> dict[str, object]:
+    """What a till would print: each song, the sum of their lengths, and the edition as a bar code."""
+    lengths = [rank.item.duration_ms or 0 for rank in chart.ranks[:10] if isinstance(rank.item, Track)]
+    return {
+        "rows": rows,
+        "total": duration(sum(lengths)),
+        "bars": barcode(chart.edition.isoformat()),
+        "height": 560 + 86 * len(rows),
+    }
+
+
+def badge(first: Row) -> dict[str, object]:
+    """A badge as wide as its words."""
+    label, text = "number one", f"{first.title} · {first.artists}" if first.artists else first.title
+    widest = 420
+    return {
+        "said": text,
+        "name": label,
+        "left": measured(label, 15, 400) + 20,
+        "right": min(widest, measured(text, 15, 700)) + 20,
+    }
