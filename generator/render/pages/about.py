@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 
 from generator.model import Site
-from generator.render.pages.page import Page, policy
+from generator.render.pages.page import Page, folder, policy
+from generator.render.words import STORIES, freshness
 
 
-def about(_: Site) -> Iterator[Page]:
-    """How it works, what the words mean, privacy, and how to leave."""
-    description = "How this page comes about, what its words mean, and how to disconnect it."
-    yield Page(
-        "about/index.html",
-        "about.html",
-        {"title": "About this page", "description": description, "csp": policy([])},
-    )
+def about(site: Site) -> Iterator[Page]:
+    """How it works, how it is, what the words mean, what can be taken away, privacy, and how to leave."""
+    values = {
+        "title": "About this page",
+        "description": "How this page comes about, what its words mean, and how to disconnect it.",
+        "healths": [(shelf, freshness(shelf)) for shelf in site.shelves],
+        "downloads": [(shelf, folder(site, shelf)) for shelf in site.shelves if shelf.archive],
+        "stories": [(label, rule) for label, _, rule in STORIES.values()],
+        "csp": policy([]),
+    }
+    yield Page("about/index.html", "about.html", values)
 
 
 def missing(_: Site) -> Iterator[Page]:
