@@ -38,7 +38,9 @@ class Career:
     figures: tuple[Figure, ...]
     milestones: tuple[Markup | str, ...]
     together: tuple[Markup, ...]  # what came in with it
-    around: tuple[tuple[int, Markup], ...]  # place and link: the chart around it when it first stood at its peak
+    around: tuple[
+        tuple[int, Markup], ...
+    ]  # place and link: the chart around it when it first stood at its peak
 
 
 def career(known: Catalogue, past: Past, one: str) -> Career:
@@ -114,7 +116,12 @@ def anniversary(past: Past, one: str, years: int) -> date | None:
         day = debut.replace(year=debut.year + years)
         number = bisect_left(past.dates, day)
         at = bisect_left(places, (number, 0))
-        if number < len(past.dates) and past.dates[number] == day and at < len(places) and places[at][0] == number:
+        if (
+            number < len(past.dates)
+            and past.dates[number] == day
+            and at < len(places)
+            and places[at][0] == number
+        ):
             return day
     return None
 

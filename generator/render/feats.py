@@ -25,11 +25,31 @@ class Feat:
 
 
 FEATS = (
-    Feat("editions", "Most editions", "in how many editions it was on the chart", "edition", lambda r: r.editions),
-    Feat("at-one", "Most at number one", "in how many editions it was number one", "edition", lambda r: r.at_one),
+    Feat(
+        "editions",
+        "Most editions",
+        "in how many editions it was on the chart",
+        "edition",
+        lambda r: r.editions,
+    ),
+    Feat(
+        "at-one",
+        "Most at number one",
+        "in how many editions it was number one",
+        "edition",
+        lambda r: r.at_one,
+    ),
     Feat("run", "Longest run", "editions on the chart without a break", "edition", lambda r: r.longest_run),
-    Feat("jump", "Biggest jump", "places gained from one edition to the next", "place", lambda r: r.jump or 0),
-    Feat("comebacks", "Most comebacks", "how often it came back after a break", "comeback", lambda r: r.comebacks),
+    Feat(
+        "jump", "Biggest jump", "places gained from one edition to the next", "place", lambda r: r.jump or 0
+    ),
+    Feat(
+        "comebacks",
+        "Most comebacks",
+        "how often it came back after a break",
+        "comeback",
+        lambda r: r.comebacks,
+    ),
 )
 
 

@@ -40,7 +40,11 @@
       day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
     });
 
+  const editions = async () => (await read("editions.json")).editions.map((edition) => edition.date);
+
   const standing = async (choice, day) => {
+    const { first } = form.choice.selectedOptions[0].dataset;
+    if (!first || day < first) return []; // this list had not arrived yet
     const month = await read(`charts/${choice.replace("/", "-")}/${day.slice(0, 7)}.json`);
     return month.charts[day] || [];
   };
@@ -61,7 +65,11 @@
     const text = element("span", "", [
       element("span", "title", [link(`${home}${kind}/${move.id}/index.html`, item.title || item.name || "Untitled")]),
     ]);
-    if (item.artists) text.append(" ", element("span", "artists", [[].concat(item.artists).join(", ")]));
+    if (item.artists) text.append(" ", element("span", "artists", [item.artists]));
+    const arrow = link(`https://open.spotify.com/${kind.slice(0, -1)}/${move.id}`, "↗");
+    arrow.className = "arrow";
+    arrow.setAttribute("aria-label", `${item.title || item.name} on Spotify`);
+    text.append(" ", arrow);
     if (move.way === "climbed" || move.way === "fell") {
       const sign = move.way === "climbed" ? "▲" : "▼";
       text.append(" ", element("span", "was", [`${sign}${Math.abs(move.was - move.is)}, was ${move.was}`]));
@@ -91,7 +99,7 @@
     const choice = form.choice.value;
     const [kind] = choice.split("/");
     try {
-      const dates = await read("editions.json").then((answer) => answer.editions);
+      const dates = await editions();
       // The chart that stood on a day is that of the last edition until then.
       const days = [form.from.value, form.to.value]
         .sort()
@@ -118,7 +126,7 @@
   };
 
   const start = async () => {
-    const dates = await read("editions.json").then((answer) => answer.editions);
+    const dates = await editions();
     const [first, last] = [dates[0], dates[dates.length - 1]];
     for (const input of [form.from, form.to]) {
       input.min = first;

@@ -15,7 +15,7 @@
     });
     return [
       ...Object.entries(tracks).map(([id, { title, artists: by }]) =>
-        entry("tracks", id, title, [].concat(by).join(", "))),
+        entry("tracks", id, title, by)),
       ...Object.entries(artists).map(([id, { name }]) => entry("artists", id, name, "Artist")),
     ];
   };

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from generator.model import KINDS, SPANS, Archive, Chart, Item, Kind, Shelf, Site, Span
 from generator.render.filters import plural
@@ -11,6 +12,16 @@ from generator.render.words import KIND_WORDS, SPAN_WORDS, listed
 
 SPAN: Span = "short_term"  # the charts that are compared without being asked
 YARDSTICKS = {"previous": "The edition before", "week": "A week", "month": "A month", "year": "A year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A chart that can be chosen."""
+
+    value: str
+    label: str
+    first: date  # its first edition
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +72,14 @@ def compare_page(site: Site, shelf: Shelf, kind: Kind) -> Page:
     chart = next((one for one in shelf.charts if (one.kind, one.span) == (kind, SPAN)), None)
     values = {
         "title": f"Compare {label.lower()}{whose}",
-        "description": f"The {KIND_WORDS[kind].one} chart of {SPAN_WORDS[SPAN].phrase} beside those of a week,"
-        " a month and a year before: what entered, left, climbed, fell and stayed.",
+        "description": f"The {KIND_WORDS[kind].one} chart of {SPAN_WORDS[SPAN].phrase} beside those of"
+        " a week, a month and a year before: what entered, left, climbed, fell and stayed.",
         "shelf": shelf,
         "kind": kind,
         "words": KIND_WORDS[kind],
         "phrase": SPAN_WORDS[SPAN].phrase,
         "kinds": [Link(KIND_WORDS[k].label, address(site, shelf, k), k == kind) for k in KINDS],
-        "choices": [
-            (f"{k}/{s}", f"{KIND_WORDS[k].label}, {SPAN_WORDS[s].label.lower()}", (k, s) == (kind, SPAN))
-            for k in KINDS
-            for s in SPANS
-        ],
+        "choices": list(choices(shelf.archive, kind)) if shelf.archive else [],
         "edition": chart.edition if chart else None,
         "comparisons": list(comparisons(shelf.archive, chart)) if shelf.archive and chart else [],
         "csp": allow([]),
@@ -84,6 +91,14 @@ def address(site: Site, shelf: Shelf, kind: Kind) -> str:
     return f"{folder(site, shelf)}compare/{KIND_WORDS[kind].folder}index.html"
 
 
+def choices(archive: Archive, kind: Kind) -> Iterator[Choice]:
+    """Every chart that there is."""
+    for k, s in product(KINDS, SPANS):
+        if standings := archive.standings.get((k, s)):
+            label = f"{KIND_WORDS[k].label}, {SPAN_WORDS[s].label.lower()}"
+            yield Choice(f"{k}/{s}", label, next(iter(standings)), (k, s) == (kind, SPAN))
+
+
 def comparisons(archive: Archive, chart: Chart) -> Iterator[Comparison]:
     """The chart against each earlier edition that it has a yardstick for."""
     standings, items = archive.standings[chart.kind, chart.span], archive.items[chart.kind]
@@ -93,7 +108,9 @@ def comparisons(archive: Archive, chart: Chart) -> Iterator[Comparison]:
             seen.add(turnover.other)
             moves = movements(items, standings[turnover.other], [rank.item.id for rank in chart.ranks])
             groups = {way: [move for move in moves if move.way == way] for way in WAYS}
-            yield Comparison(span_words(turnover.yardstick, turnover.other, chart.edition), turnover.other, groups)
+            yield Comparison(
+                span_words(turnover.yardstick, turnover.other, chart.edition), turnover.other, groups
+            )
 
 
 def span_words(yardstick: str, other: date, edition: date) -> str:

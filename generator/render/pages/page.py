@@ -49,7 +49,7 @@ def policy(shown: Iterable[Chart]) -> str:
 
 
 def allow(shown: Iterable[Item]) -> str:
-    """What a page may load: style, scripts and JSON of the site's own, and covers; from this machine only a demo's."""
+    """What a page may load: the site's own files, and covers; from this machine only a demo's."""
     is_local = any((cover(item) or "").startswith(LOOPBACK) for item in shown)
     own = "script-src 'self'; connect-src 'self'; manifest-src 'self'; style-src 'self'"
     images = f"img-src 'self' {COVER_HOSTS}{f' {LOOPBACK}*' if is_local else ''}"
