@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes anew what documents repeat of the program: the commands' help, and the data dictionary.
+"""Writes anew what documents repeat of the program: commands' help, data dictionary, views and stories.
 
-Run it after a change of a command or of generator/schema.py; a test holds that nobody forgot.
+Run it after a change of a command, of generator/schema.py, of a view or a story; a test holds that nobody
+forgot.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,9 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from generator.cli import app
+from generator.render.words import STORIES
 from generator.store.merge import data_dictionary
+from generator.warehouse.views import FOLDER, VIEWS
 
 ROOT = Path(__file__).parents[1]
 
@@ -25,11 +28,13 @@ def main() -> None:
 
 def documents() -> dict[Path, str]:
     """What each document should hold."""
-    readme, data = ROOT / "README.md", ROOT / "docs" / "data.md"
+    readme, data, charts = ROOT / "README.md", ROOT / "docs" / "data.md", ROOT / "docs" / "charts.md"
     dictionary = data_dictionary().decode()
+    with_views = between(charts.read_text(encoding="utf-8"), "views", "\n".join(views()))
     return {
         ROOT / "data" / "README.md": dictionary,
         data: between(data.read_text(encoding="utf-8"), "dictionary", "\n".join(tables(dictionary))),
+        charts: between(with_views, "stories", "\n".join(stories())),
         readme: between(readme.read_text(encoding="utf-8"), "help", "\n".join(helps())),
     }
 
@@ -44,6 +49,23 @@ def between(text: str, name: str, inner: str) -> str:
 def tables(dictionary: str) -> Iterator[str]:
     """The dictionary's sections, without the page's own opening."""
     yield from dictionary[dictionary.index("\n## ") :].rstrip("\n").splitlines()
+
+
+def views() -> Iterator[str]:
+    """Every view with the sentence that stands above it."""
+    yield from ("", "| view | what it holds |", "|---|---|")
+    for name in VIEWS:
+        above = (FOLDER / f"{name}.sql").read_text(encoding="utf-8").split("create view")[0]
+        sentence = " ".join(line.removeprefix("-- ") for line in above.split("\n--\n")[0].splitlines())
+        yield f"| `{name}` | {sentence} |"
+    yield ""
+
+
+def stories() -> Iterator[str]:
+    """Every story with its name in the database and the rule that the pages show."""
+    yield from ("", "| story | in the database | told of |", "|---|---|---|")
+    yield from (f"| {label} | `{name}` | {rule} |" for name, (label, _, rule) in STORIES.items())
+    yield ""
 
 
 def helps() -> Iterator[str]:

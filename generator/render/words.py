@@ -34,7 +34,7 @@ STORIES: dict[str, tuple[str, str, str]] = {
     "reign": (
         "Record at the top",
         "number one for {editions}, more than any other {one}",
-        "More editions at number one than any other, in the edition that did it.",
+        "Took the record of most editions at number one from another, from the chart’s twentieth edition on.",
     ),
     "jump": (
         "Record jump",

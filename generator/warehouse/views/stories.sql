@@ -1,11 +1,12 @@
--- One row per story that an edition of a chart has to tell, and the figure that it is about. The rules:
+-- One row per story that an edition of a chart has to tell, and the figure that it is about: of several songs or artists
+-- that a rule fits, the one with the largest figure (of debuts: the highest place), and among equals the higher.
+--
 -- climber: gained the most places, three or more; debut: the highest that was never on the chart before;
 -- comeback: back after the longest absence, five editions or more; farewell: left after the most editions, ten or more;
 -- stay: the longest unbroken run on the chart, ten editions or more; jump: more places gained than ever before on this
 -- chart; reign: more editions at number one than any other ever had, where another held that record (both from the
 -- chart's twentieth edition on: records need a past); hundred: its hundredth edition on the chart; anniversary: so many
 -- years after its debut, to the day (after one on 29 February: on the 28th, in years without a 29th).
--- Of several that a rule fits, the one with the largest figure (of debuts: the highest place) is told, then the higher.
 create view stories as
 with past as (
     select chart.*,
