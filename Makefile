@@ -26,6 +26,7 @@ pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 .venv/dev: .venv/run requirements-dev.txt
 	@echo "Adding what tests and linters need …"
 	@$(pip) --require-hashes -r requirements-dev.txt
+	@.ci/browser
 	@touch $@
 
 demo: .venv/run ## a simulated account over DAYS=30 days, in .demo/

@@ -1,0 +1,168 @@
+"""The demo's whole site in a real Chromium, served below a folder as GitHub Pages does it."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from generator.demo.covers import cover
+from generator.pipeline.demo import demo
+from generator.pipeline.serve import serve
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+COVER_HOST = "127.0.0.1:8000"  # the demo's covers; a real site's come from Spotify's hosts
+NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
+DAYS = 35
+THEMES = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's site in a folder named some-name."""
+    folder = tmp_path_factory.mktemp("demo")
+    list(demo(folder / "demo", DAYS, NOW))
+    (folder / "served").mkdir()
+    (folder / "served/index.html").write_text("The site lives below.")
+    return (folder / "demo/site").rename(folder / "served/some-name")
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with serve(site.parent, 0) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/some-name/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def kinds(site: Path) -> dict[str, str]:
+    """One page of every kind, by its path; of songs and artists the first on the chart."""
+    front, artists = (site / name for name in ("index.html", "artists/index.html"))
+    song = re.search(r'href="(tracks/\w+/index\.html)"', front.read_text("utf-8"))
+    artist = re.search(r'href="(?:\.\./)?(?:artists/)?(\w{22}/index\.html)"', artists.read_text("utf-8"))
+    assert song
+    assert artist
+    plain = ("", "six-months/", "artists/", "history/", "records/", "compare/", "about/", "on/2026-11-20/")
+    paths = {name or "front": f"{name}index.html" for name in plain}
+    return paths | {"song": song[1], "artist": f"artists/{artist[1]}", "missing": "404.html"}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        # As root, in a container, Chromium cannot have its sandbox; it opens nothing but this site.
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def window(browser: Browser, **options: object) -> BrowserContext:
+    """A window of its own, in which the cover host answers with the invented covers."""
+    context = browser.new_context(**options)  # type: ignore[arg-type]
+    context.route(f"http://{COVER_HOST}/image/*", draw)
+    return context
+
+
+def draw(route: Route) -> None:
+    route.fulfill(body=cover(route.request.url.rpartition("/")[2]), content_type="image/svg+xml")
+
+
+def test_every_kind_of_page_opens_without_an_error_and_asks_nobody_else(
+    browser: Browser, address: str, kinds: dict[str, str]
+) -> None:
+    said: list[str] = []
+    asked: set[str] = set()
+    context = window(browser)
+    page = context.new_page()
+    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+    for path in kinds.values():
+        answer = page.goto(address + path)
+        assert answer
+        assert answer.ok, path
+        page.wait_for_load_state("networkidle")
+    context.close()
+    assert said == []
+    assert asked <= {urlsplit(address).netloc, COVER_HOST}
+
+
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(
+    browser: Browser, address: str, kinds: dict[str, str]
+) -> None:
+    context = window(browser, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    for name, path in kinds.items():
+        page.goto(address + path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, f"{name} is {width} px wide"
+    context.close()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_no_fault(browser: Browser, address: str, kinds: dict[str, str], theme: str) -> None:
+    context = window(browser, color_scheme=theme, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    faults = []
+    for name, path in kinds.items():
+        page.goto(address + path)
+        found = Axe().run(page).response["violations"]
+        faults += [f"{name}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+    context.close()
+    assert faults == []
+
+
+def test_the_keyboard_reaches_everything(browser: Browser, address: str, kinds: dict[str, str]) -> None:
+    context = window(browser)
+    page = context.new_page()
+    for name in ("front", "compare/", "song"):
+        page.goto(address + kinds[name])
+        page.wait_for_load_state("networkidle")
+        assert reached_by_tab(page) == reachable(page), name
+    context.close()
+
+
+def reachable(page: Page) -> int:
+    """How many links, buttons and fields a page shows."""
+    shown = "[...document.querySelectorAll('a[href], button, input, select, summary')]"
+    return int(page.evaluate(f"{shown}.filter(one => one.checkVisibility() && !one.disabled).length"))
+
+
+def reached_by_tab(page: Page) -> int:
+    """How many of them the Tab key reaches, each with a focus that is seen."""
+    page.evaluate("window.reached = new Set(); document.body.focus()")
+    for _ in range(reachable(page) * 3):  # a field for a date takes several
+        page.keyboard.press("Tab")
+        page.evaluate("window.reached.add(document.activeElement)")
+    inside = "[...window.reached].filter(one => one.matches('a, button, input, select, summary')).length"
+    return int(page.evaluate(inside))
+
+
+def test_without_javascript_the_pages_are_complete(browser: Browser, address: str) -> None:
+    context = window(browser, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator("ol.chart > li").count() == 20
+    page.get_by_role("link", name="Compare").first.click()
+    assert page.locator("main h2").count() >= 3
+    page.get_by_role("link", name="History").first.click()
+    page.get_by_role("link", name=re.compile("^18")).first.click()
+    assert "/on/2026-11-18/" in page.url
+    assert page.locator("ol.chart > li").count() == 20
+    assert not page.get_by_role("searchbox").is_visible()
+    context.close()
+
+
+def test_the_front_page_is_light(site: Path) -> None:
+    front = site / "index.html"
+    styles = re.findall(r'rel="stylesheet" href="([^"]+)"', front.read_text("utf-8"))
+    size = front.stat().st_size + sum((site / style).stat().st_size for style in styles)
+    assert size <= 60_000, f"HTML and CSS are {size} bytes"
