@@ -57,13 +57,16 @@ def album_cells(album: Album) -> Cells:
 
 
 def charts(archive: Archive) -> bytes:
-    """Every place of every chart on every edition, with names: one row each, the largest table by far."""
+    """Every place of every chart, with names: like the ledger's, a chart is written where it changed."""
     lines = ["edition,kind,span,position,id,title,artists"]
     for (kind, span), standings in sorted(archive.standings.items()):
         ends = {id_: line([id_, *names(item)]) for id_, item in archive.items[kind].items()}
+        before: tuple[str, ...] = ()
         for edition, ids in standings.items():
-            start = f"{edition.isoformat()},{kind},{span},"
-            lines += [f"{start}{place},{ends[id_]}" for place, id_ in enumerate(ids, start=1)]
+            if ids != before:
+                start = f"{edition.isoformat()},{kind},{span},"
+                lines += [f"{start}{place},{ends[id_]}" for place, id_ in enumerate(ids, start=1)]
+            before = ids
     return encoded(lines)
 
 

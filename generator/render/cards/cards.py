@@ -19,6 +19,10 @@ COLOURS = {
     "paper": "#fafaf9",
     "quiet": "#5d5853",
     "hair": "#d8d5d1",
+    "line_a": "#1d6e78",
+    "line_b": "#7d3f77",
+    "line_c": "#6d6a12",
+    "line_d": "#46588a",
 }
 FOLDER = "pictures/"
 

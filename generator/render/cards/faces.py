@@ -81,14 +81,15 @@ def drawable(text: str) -> str:
 
 
 def _drawable(letter: str) -> str:
-    if letter in JOINERS or home(letter) is not None:
-        return letter
     if letter.isspace():
         return " "
+    kind = unicodedata.category(letter)[0]
+    if letter in JOINERS or (kind != "C" and home(letter) is not None):
+        return letter
     plain = unicodedata.normalize("NFKC", letter)
     if plain != letter and all(home(part) is not None for part in plain):
         return plain
-    return "" if unicodedata.category(letter)[0] in "CSM" else BOX
+    return "" if kind in "CSM" else BOX
 
 
 def shape(text: str, number: int, weight: int, *, leftwards: bool) -> Run:
