@@ -2,18 +2,25 @@
 
 import sys
 from datetime import UTC, date, datetime, time
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator.errors import RotationError
+from generator.model import Kind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.model import Report
     from generator.pipeline.run import Run
+    from generator.pipeline.show import Table
+
+NARROW = 60  # columns of a terminal, below which artists stand under their songs
+UNCUT = 100_000
+SIGNS = {"▲": "green", "▼": "red", "N": "bold yellow", "R": "yellow", "I": "yellow", "O": "dim"}
 
 # Heavy libraries are imported inside the commands: `rotation --help` answers at once.
 
@@ -58,6 +65,12 @@ Push = Annotated[bool, typer.Option("--push", help="Push the commit (implies --c
 Scheduled = Annotated[
     bool, typer.Option("--scheduled", help="Do not ask Spotify again once today has an edition.")
 ]
+Whose = Annotated[
+    str | None,
+    typer.Option("--listener", help="Whose; default: the first in rotation.toml.", metavar="SLUG"),
+]
+OfKind = Annotated[Kind, typer.Option("--kind", help="Songs or artists.")]
+OfSpan = Annotated[Span, typer.Option("--span", help="About four weeks, six months or a year.")]
 HERE = Path()
 
 
@@ -159,6 +172,61 @@ def run(
 
 
 @app.command()
+def show(
+    listener: Whose = None,
+    kind: OfKind = "tracks",
+    span: OfSpan = "short_term",
+    on: Annotated[
+        datetime | None, typer.Option(help="As it stood on this date.", parser=day, metavar="DATE")
+    ] = None,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Print a chart: places, movement, peaks, editions."""
+    from generator.pipeline.show import show as do
+
+    run = _run(root, now)
+    with run.alone():
+        table = do(run, listener, kind, span, on.date() if on else None)
+    _print(table)
+
+
+@app.command()
+def history(
+    listener: Whose = None,
+    limit: Annotated[int, typer.Option(help="How many editions.", min=1)] = 20,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Print the latest editions, newest first: who led, how many songs were new, how many left."""
+    from generator.pipeline.history import history as do
+
+    run = _run(root, now)
+    with run.alone():
+        table = do(run, listener, limit)
+    _print(table)
+
+
+@app.command()
+def compare(
+    first: Annotated[datetime, typer.Argument(help="A date, as 2026-11-13.", parser=day, metavar="DATE")],
+    second: Annotated[datetime, typer.Argument(help="Another.", parser=day, metavar="DATE")],
+    listener: Whose = None,
+    kind: OfKind = "tracks",
+    span: OfSpan = "short_term",
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Print a chart as it stood on two dates: who entered, left, climbed, fell and stayed."""
+    from generator.pipeline.history import compare as do
+
+    run = _run(root, now)
+    with run.alone():
+        table = do(run, listener, kind, span, (first.date(), second.date()))
+    _print(table)
+
+
+@app.command()
 def serve(
     port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
     root: Root = HERE,
@@ -211,6 +279,9 @@ def upgrade(
 
 def main() -> None:
     """Run a command; a RotationError becomes its message and its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a title may hold what this terminal cannot write
     try:
         app()
     except RotationError as error:
@@ -222,6 +293,36 @@ def main() -> None:
 def say(text: str) -> None:
     """Print one line for the reader."""
     typer.echo(text)
+
+
+def _print(table: "Table") -> None:
+    """A table cut to the terminal's width; into a file or a pipe, whole and without colour."""
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = UNCUT
+    below = "aside" if console.width < NARROW else None
+    grid = Grid(box=None, pad_edge=False, header_style="dim")
+    for column in table.columns:
+        if column.kind != below:
+            grid.add_column(
+                Text(column.head),
+                justify="right" if column.kind == "figure" else "left",
+                no_wrap=column.kind in {"figure", "word"},
+            )
+    for line in table.lines:
+        cells: list[Text] = []
+        for column, cell in zip(table.columns, line, strict=False):
+            if column.kind == below:
+                cells[-1].append(f"\n{cell}", "dim")
+            else:
+                style = "" if column.head else SIGNS.get(cell[:1], "")
+                cells.append(Text(cell, style, no_wrap=True, overflow="ellipsis"))
+        grid.add_row(*cells)
+    console.print(Text(table.title, "bold"), *map(Text, table.notes), "", grid, sep="\n")
 
 
 def _run(root: Path, now: datetime | None) -> "Run":
