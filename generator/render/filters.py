@@ -135,7 +135,8 @@ def printable(value: object) -> object:
 FILTERS = (
     movement,
     duration,
-    long_date, short_date,
+    long_date,
+    short_date,
     day_month,
     plural,
     name,

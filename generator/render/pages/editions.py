@@ -19,6 +19,7 @@ UNCHANGED = "The songs of the last four weeks had not arrived yet."
 class Head:
     """The first places of a list on an edition."""
 
+    key: tuple[str, ...]  # equal keys, equal looks
     kind: Kind
     label: str
     items: tuple[Item, ...]
@@ -84,6 +85,7 @@ def heads(archive: Archive, edition: date) -> list[Head]:
     """The first places of every list but the main one, as they stood."""
     return [
         Head(
+            (kind, span, *ids[:FIRST]),
             kind,
             f"{KIND_WORDS[kind].label}, {SPAN_WORDS[span].label.lower()}",
             tuple(archive.items[kind][one] for one in ids[:FIRST]),
