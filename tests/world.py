@@ -59,6 +59,17 @@ class Root:
         )
         return Outcome(done.returncode, done.stdout, done.stderr)
 
+    def begin(self, *args: str) -> subprocess.Popen[str]:
+        """Start the real command, and let it work."""
+        return subprocess.Popen(
+            [ROTATION, *args],
+            cwd=self.folder,
+            env=self.surroundings(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
     def run(self, *args: str, day: str = NEXT, hour: int = 6, **environment: str) -> Outcome:
         """`rotation run --commit` on a day on which Spotify's lists are those of that day."""
         self.spotify.day = date.fromisoformat(day)
