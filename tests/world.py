@@ -45,17 +45,17 @@ class Root:
     spotify: SimulatedSpotify
     environment: dict[str, str] = field(default_factory=dict)  # beside what every command needs
 
-    def rotation(self, *args: str, **environment: str) -> Outcome:
-        """Run the real command in the folder; it must end within a minute."""
+    def rotation(self, *args: str, typed: str = "", **environment: str) -> Outcome:
+        """Run the real command in the folder, and type something; it must end within a minute or two."""
         done = subprocess.run(
             [ROTATION, *args],
             cwd=self.folder,
             env=self.surroundings() | environment,
-            stdin=subprocess.DEVNULL,
+            input=typed,
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=120,
         )
         return Outcome(done.returncode, done.stdout, done.stderr)
 
@@ -76,8 +76,8 @@ class Root:
         return self.rotation("run", "--commit", "--now", f"{day}T{hour:02}:00:00Z", *args, **environment)
 
     def surroundings(self) -> dict[str, str]:
-        """The whole environment of a command."""
-        return {
+        """The whole environment of a command; what is given as "" is left out of it."""
+        everything = {
             "PATH": f"{ROTATION.parent}:{os.environ['PATH']}",
             "HOME": str(self.folder.parent / "home"),
             "GIT_CONFIG_NOSYSTEM": "1",
@@ -88,6 +88,7 @@ class Root:
             "SPOTIFY_ACCOUNTS_URL": self.spotify.accounts_url,
             **self.environment,
         }
+        return {name: value for name, value in everything.items() if value}
 
     def given(self, **environment: str) -> "Root":
         """The same folder with more in its environment."""
