@@ -61,8 +61,8 @@ def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Root:
     """A root after its first run, with a past of one edition: to be copied, not to be changed."""
     with SimulatedSpotify() as spotify:
         root = new_root(tmp_path_factory.mktemp("first"), spotify)
-        done = root.run(day=FIRST)
-    assert done.code == 0, done.said
+        done = root.cold("run", "--commit", "--now", f"{FIRST}T06:00:00Z")
+    assert (done.code, done.err) == (0, "")
     return root
 
 

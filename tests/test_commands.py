@@ -23,14 +23,14 @@ def empty(tmp_path: Path, spotify: SimulatedSpotify) -> Root:
 
 def test_the_help_names_every_command(empty: Root) -> None:
     for asked in (("--help",), ("-h",)):
-        done = empty.rotation(*asked)
+        done = empty.cold(*asked)
         assert done.code == 0
         assert all(f"\n  {command} " in done.out for command in COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_takes_a_root_and_a_clock(empty: Root, command: str) -> None:
-    done = empty.rotation(command, "--help")
+    done = empty.cold(command, "--help")
     assert (done.code, done.err) == (0, "")
     assert "--root DIR" in done.out
     assert "--now INSTANT" in done.out

@@ -10,6 +10,8 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import html5lib
+import loaded_program
+from loaded_program import Outcome
 from stories import contents, repository
 
 from generator.demo.server import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, REFRESH_TOKENS, SimulatedSpotify
@@ -25,19 +27,6 @@ SECRETS = (CLIENT_SECRET, *REFRESH_TOKENS, "demo-access", "demo-code", "demo-ref
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a command said, and the exit code it left with."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def said(self) -> str:
-        return self.out + self.err
-
-
-@dataclass(frozen=True, slots=True)
 class Root:
     """One folder with a rotation.toml, in a Git repository."""
 
@@ -46,27 +35,25 @@ class Root:
     environment: dict[str, str] = field(default_factory=dict)  # beside what every command needs
 
     def rotation(self, *args: str, typed: str = "", **environment: str) -> Outcome:
-        """Run the real command in the folder, and type something; it must end within a minute or two."""
-        done = subprocess.run(
-            [ROTATION, *args],
-            cwd=self.folder,
-            env=self.surroundings() | environment,
-            input=typed,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        return Outcome(done.returncode, done.stdout, done.stderr)
+        """Run a command in the folder, and type something."""
+        surroundings = self.surroundings() | environment
+        return loaded_program.run(list(args), folder=self.folder, environment=surroundings, typed=typed)
 
-    def begin(self, *args: str) -> subprocess.Popen[str]:
-        """Start the real command, and let it work."""
+    def cold(self, *args: str, **environment: str) -> Outcome:
+        """Run the installed command itself, which loads everything anew."""
+        with self.begin(*args, **environment) as process:
+            out, err = process.communicate(timeout=120)
+        return Outcome(process.returncode, out, err)
+
+    def begin(self, *args: str, **environment: str) -> subprocess.Popen[str]:
+        """Start the installed command, and let it work."""
         return subprocess.Popen(
             [ROTATION, *args],
             cwd=self.folder,
-            env=self.surroundings(),
+            env=self.surroundings() | environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
         )
 
