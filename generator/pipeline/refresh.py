@@ -52,7 +52,8 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
             publish.push(run.root)
         except publish.PushRejected:
             run.say("Somebody else pushed first: taking theirs, and storing these answers on top of it …")
-            publish.take_theirs(run.root, listener, listener.local_date(run.now) if heard else None)
+            with run.changing_git():
+                publish.take_theirs(run.root, listener, listener.local_date(run.now) if heard else None)
         else:
             return report
     raise publish.PushRejected(
@@ -94,7 +95,8 @@ def commit(run: Run, listener: Listener, report: Report) -> Report:
     chart = _songs(run, listener) if editions else None
     alone = len(run.settings.listeners) == 1
     text = publish.message(listener, editions, changed, chart, alone=alone)
-    publish.commit(run.root, paths, text, run.now)
+    with run.changing_git():
+        publish.commit(run.root, paths, text, run.now)
     return replace(report, commit=text.splitlines()[0])
 
 

@@ -43,7 +43,8 @@ def upgrade(run: Run, tag: str | None, *, dry_run: bool) -> str:
     overwritten = f"\nYour own changes go with it, in {', '.join(plan.edited)}." if plan.edited else ""
     if dry_run:
         return f"{plan.tag} would change:\n{upgrades.preview(run.root, plan)}{overwritten}"
-    commit = upgrades.apply(run.root, plan)
+    with run.changing_git():
+        commit = upgrades.apply(run.root, plan)
     return (
         f"Took over {plan.tag} as commit {commit[:10]}.{overwritten}"
         f"\nLook at it: git show --stat. Undo it: git revert {commit[:10]}"

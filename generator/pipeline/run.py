@@ -1,7 +1,7 @@
 """What every command's wiring shares: the settings, the clock, a way to speak, and the warehouse."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -18,6 +18,7 @@ from generator.warehouse import engine, load
 from generator.warehouse.engine import Connection, Engine
 
 WAIT_S = 120  # how long a second run waits for the first
+MARK = "changing-git"  # in .cache/, for as long as git changes the repository
 
 Say = Callable[[str], None]
 T = TypeVar("T")
@@ -48,11 +49,25 @@ class Run:
     def warehouse(self) -> "Warehouse":
         return Warehouse(self)
 
-    def alone(self) -> AbstractContextManager[object]:
-        """Hold the folder: a second run waits, and says so."""
-        cache = self.root / ".cache"
-        cache.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(cache / "run.lock")
+    @property
+    def cache(self) -> Path:
+        return self.root / ".cache"
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the folder, in order: a second run waits, and says so; what a killed one left is mended."""
+        self.cache.mkdir(parents=True, exist_ok=True)
+        with self._held():
+            git.mend(self.root, self.cache / MARK)
+            yield
+
+    def changing_git(self) -> AbstractContextManager[None]:
+        """Around everything that changes the repository, so that a kill in the middle can be mended."""
+        self.cache.mkdir(parents=True, exist_ok=True)
+        return git.changing(self.cache / MARK)
+
+    def _held(self) -> AbstractContextManager[object]:
+        lock = FileLock(self.cache / "run.lock")
         try:
             return lock.acquire(timeout=0)
         except Timeout:
@@ -72,7 +87,7 @@ class Warehouse:
         self._data = data or run.data
         self._engine: Engine | None = None
         self._address = None if data else run.settings.get("DATABASE_URL")  # None: DuckDB's turn
-        self._file = file or run.root / ".cache" / "warehouse.duckdb"
+        self._file = file or run.cache / "warehouse.duckdb"
         self._is_new = False
 
     def load(self) -> tuple[str, ...]:

@@ -1,0 +1,135 @@
+"""Mistakes that a person has to mend: named plainly, and nothing of theirs is touched."""
+
+from pathlib import Path
+
+import pytest
+from world import FIRST, NEXT, Root, leaked
+
+from generator.git import git
+
+
+def spoil(root: Root, path: str, number: int, line: str) -> Path:
+    """Put a line in place of another, and commit it: git has nothing to object to."""
+    file = root.folder / path
+    lines = file.read_text("utf-8").split("\n")
+    lines[number - 1] = line
+    file.write_text("\n".join(lines), "utf-8")
+    git(root.folder, "commit", "--quiet", "--all", "--message=By hand")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "fault"),
+    [
+        (
+            "data/me/lists/2026-11.csv",
+            "2026-11-20,tracks,short_term,no,abc",
+            "its position cannot be 'no'",
+        ),
+        ("data/catalog/artists.csv", "<<<<<<< HEAD", "holds a merge conflict"),
+        ("data/catalog/tracks.csv", "one,two", "has 2 cells where 6 are due"),
+    ],
+)
+def test_a_damaged_file_is_named_with_its_line_and_never_overwritten(
+    root: Root, path: str, line: str, fault: str
+) -> None:
+    file = spoil(root, path, 3, line)
+    data, site, asked = root.data, root.site, len(root.spotify.requests)
+    done = root.run(day=NEXT)
+    assert done.code == 1
+    assert f"{path}, line 3: {fault}" in done.err
+    assert "git checkout HEAD --" in done.err
+    assert "Traceback" not in done.said
+    assert root.data == data
+    assert root.site == site
+    assert file.read_text("utf-8").split("\n")[2] == line
+    assert len(root.spotify.requests) == asked
+    assert len(root.subjects) == 1
+
+
+def test_damage_in_an_old_month_is_found_before_anything_is_written(root: Root) -> None:
+    old = root.folder / "data" / "me" / "lists" / "2026-10.csv"
+    old.write_text("edition,kind,span,position,item_id\n2026-10-01,tracks,short_term,1\n")
+    data, site = root.data, root.site
+    done = root.run(day=NEXT)
+    assert done.code == 1
+    assert "2026-10.csv, line 2: has 4 cells where 5 are due" in done.err
+    assert (root.data, root.site, len(root.subjects)) == (data, site, 1)
+
+
+def test_a_persons_own_edit_is_neither_overwritten_nor_committed(root: Root) -> None:
+    file = root.folder / "data" / "catalog" / "tracks.csv"
+    file.write_text(file.read_text("utf-8").replace("\n", "\n0mine,My song,0me,,,\n", 1), "utf-8")
+    data = root.data
+    done = root.run(day=NEXT)
+    assert done.code == 1
+    assert "data/catalog/tracks.csv has changes of yours that are not committed" in done.err
+    assert root.data == data
+    assert len(root.subjects) == 1
+    assert root.notice is not None
+
+
+def test_an_edit_elsewhere_is_left_out_of_the_commit(root: Root) -> None:
+    (root.folder / "README.md").write_text("# Mine, and better\n")
+    (root.folder / "rotation.toml").write_text((root.folder / "rotation.toml").read_text() + "# later\n")
+    git(root.folder, "add", "README.md")
+    done = root.run(day=NEXT)
+    assert (done.code, done.err) == (0, "")
+    changed = git(root.folder, "show", "--format=", "--name-only").split()
+    assert all(path.startswith("data/") for path in changed)
+    assert git(root.folder, "diff", "--cached", "--name-only").split() == ["README.md"]
+
+
+@pytest.mark.parametrize("name", ["SPOTIFY_CLIENT_SECRET", "SPOTIFY_REFRESH_TOKEN"])
+def test_a_missing_secret_is_named_with_where_to_store_it(root: Root, name: str) -> None:
+    data = root.data
+    done = root.given(**{name: " "}).run(day=NEXT)
+    assert done.code == 1
+    assert f"{name} is not set. " in done.err
+    assert "the repository's secrets" in done.err
+    assert root.data == data
+    assert len(root.songs()) == 20
+    assert leaked(done.said) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SPOTIFY_API_URL", "http://example.org/v1", "SPOTIFY_API_URL must start with https://"),
+        ("DATABASE_URL", "mysql://robin:hunter2@127.0.0.1/db", "no address of a PostgreSQL database"),
+        ("SPOTIFY_REFRESH_TOKEN", "two\nlines", "Store SPOTIFY_REFRESH_TOKEN again"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named_before_spotify_is_asked(
+    root: Root, name: str, value: str, sentence: str
+) -> None:
+    data, asked = root.data, len(root.spotify.requests)
+    done = root.given(**{name: value}).run(day=NEXT)
+    assert done.code == 1
+    assert sentence in done.err
+    assert "hunter2" not in done.said
+    assert "Traceback" not in done.said
+    assert root.data == data
+    assert len(root.spotify.requests) == asked
+
+
+def test_without_a_repository_nothing_can_be_committed_and_the_reader_hears_why(
+    root: Root, tmp_path: Path
+) -> None:
+    elsewhere = Root(tmp_path / "plain", root.spotify)
+    elsewhere.folder.mkdir()
+    assert elsewhere.rotation("init").code == 0
+    assert elsewhere.rotation("run", "--now", f"{FIRST}T06:00:00Z").code == 0
+    assert len(elsewhere.songs()) == 20
+    done = elsewhere.run(day=FIRST)
+    assert done.code == 1
+    assert "not a git repository" in done.err
+    assert "Traceback" not in done.said
+
+
+def test_a_folder_without_a_rotation_toml_says_how_to_get_one(root: Root, tmp_path: Path) -> None:
+    done = root.rotation("run", "--root", str(tmp_path / "nowhere"))
+    assert done.code == 1
+    assert done.err.startswith("rotation: There is no ")
+    assert "rotation init" in done.err
+    assert not (tmp_path / "nowhere").exists()
