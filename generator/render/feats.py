@@ -17,7 +17,6 @@ LENGTH = 20  # lines of a table
 class Feat:
     """Something of which a song or artist can have more than any other."""
 
-    anchor: str
     title: str
     meaning: str
     unit: str
@@ -26,25 +25,20 @@ class Feat:
 
 FEATS = (
     Feat(
-        "editions",
         "Most editions",
         "in how many editions it was on the chart",
         "edition",
         lambda r: r.editions,
     ),
     Feat(
-        "at-one",
         "Most at number one",
         "in how many editions it was number one",
         "edition",
         lambda r: r.at_one,
     ),
-    Feat("run", "Longest run", "editions on the chart without a break", "edition", lambda r: r.longest_run),
+    Feat("Longest run", "editions on the chart without a break", "edition", lambda r: r.longest_run),
+    Feat("Biggest jump", "places gained from one edition to the next", "place", lambda r: r.jump or 0),
     Feat(
-        "jump", "Biggest jump", "places gained from one edition to the next", "place", lambda r: r.jump or 0
-    ),
-    Feat(
-        "comebacks",
         "Most comebacks",
         "how often it came back after a break",
         "comeback",
