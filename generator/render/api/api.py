@@ -7,7 +7,7 @@ from generator.model import Archive, Shelf, Site
 from generator.render.api.documents import SCHEMAS, documents
 from generator.render.api.playlists import playlists
 from generator.render.api.tables import tables
-from generator.render.cards.cards import songs
+from generator.render.cards.cards import receipt_height, songs
 from generator.render.feeds import FEED
 from generator.render.pages.file import File
 from generator.render.pages.page import Page, folder, policy
@@ -25,10 +25,21 @@ def page(site: Site) -> Iterator[Page]:
                 "description": "The chart as pictures, a feed, playlists, JSON and CSV.",
                 "shelf": shelf,
                 "songs": songs(shelf),
+                "drawings": list(drawings(shelf)),
                 "feed": FEED,
                 "csp": policy([]),
             }
             yield Page(f"{folder(site, shelf)}{API}index.html", "api.html", values)
+
+
+def drawings(shelf: Shelf) -> Iterator[tuple[str, str, int, int]]:
+    """The pictures that the page shows: name, label, width and height."""
+    if chart := songs(shelf):
+        yield "card", "Card for link previews", 1200, 630
+        if len(shelf.archive.standings["tracks", "short_term"] if shelf.archive else ()) > 1:
+            yield "chart", "Small chart for a README", 640, 300
+        yield "poster", "Tall poster", 1080, 1920
+        yield "receipt", "Till receipt", 720, receipt_height(len(chart.ranks))
 
 
 def files(site: Site) -> Iterator[Page | File]:

@@ -147,8 +147,13 @@ def receipt(chart: Chart, rows: Sequence[Row]) -> dict[str, object]:
         "rows": rows,
         "total": duration(sum(lengths)),
         "bars": barcode(chart.edition.isoformat()),
-        "height": 560 + 86 * len(rows),
+        "height": receipt_height(len(rows)),
     }
+
+
+def receipt_height(songs: int) -> int:
+    """A receipt is as long as its list, of ten songs at most."""
+    return 560 + 86 * min(10, songs)
 
 
 def badge(first: Row) -> dict[str, object]:
