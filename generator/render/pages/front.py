@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.model import KINDS, Chart, Shelf, Site
 from generator.render.pages.page import Page, path, policy
+from generator.render.words import standfirst
 
 
 def front(site: Site) -> Iterator[Page]:
@@ -13,7 +14,7 @@ def front(site: Site) -> Iterator[Page]:
         values = {
             "title": site.title,
             "description": "What we play most, each with a chart of their own.",
-            "fronts": [(shelf, path(site, shelf), found) for shelf, found in fronts],
+            "fronts": [(shelf, path(site, shelf), found, news(found)) for shelf, found in fronts],
             "csp": policy([chart for _, found in fronts for chart in found]),
         }
         yield Page("index.html", "listeners.html", values)
@@ -25,6 +26,11 @@ def front(site: Site) -> Iterator[Page]:
             "csp": policy([]),
         }
         yield Page("index.html", "welcome.html", values)
+
+
+def news(found: list[Chart]) -> str | None:
+    """What changed on the first of a listener's charts; None: there is none."""
+    return standfirst(found[0]) if found else None
 
 
 def leaders(shelf: Shelf) -> list[Chart]:
