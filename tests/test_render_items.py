@@ -84,3 +84,9 @@ def test_every_link_of_an_item_page_leads_to_a_file(tmp_path: Path) -> None:
                     path,
                     address,
                 )
+
+
+def test_who_holds_a_record_is_told_on_its_page(tmp_path: Path) -> None:
+    shown = page(tmp_path, A, *["AB", "AC", "AD"] * 7)
+    assert "Record: most editions" in shown
+    assert "Record: most at number one" in shown

@@ -88,7 +88,7 @@ def figures(known: Catalogue, past: Past, one: str, peak: date) -> Iterator[Figu
     record = past.records[one]
     yield Figure("Peak", record.peak, Markup("its best place, first on ") + known.dates[peak])
     yield Figure("Debut", past.places[one][0][1], Markup("its first place, on ") + known.dates[record.debut])
-    yield Figure("Editions", record.editions, f"on this chart, of {len(past.dates)} so far")
+    yield Figure("Editions", record.editions, f"on this chart, of {len(past.dates):,} so far")
     if record.at_one:
         yield Figure("At number one", record.at_one, "editions")
     if record.comebacks:
@@ -101,7 +101,7 @@ def figures(known: Catalogue, past: Past, one: str, peak: date) -> Iterator[Figu
 def milestones(known: Catalogue, past: Past, one: str) -> Iterator[Markup | str]:
     """The records that it holds, then its hundreds and anniversaries."""
     record, places = past.records[one], past.places[one]
-    yield from past.holders.get(one, ())
+    yield from (f"Record: {title.lower()}" for title in past.holders.get(one, ()))
     for count in range(HUNDRED, record.editions + 1, HUNDRED):
         yield Markup("%s editions on %s") % (count, known.dates[past.dates[places[count - 1][0]]])
     for years in range(1, record.last.year - record.debut.year + 1):
