@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from loaded_program import Outcome
 from stories import contents
-from world import FIRST, NEXT, Outcome, Root, leaked, new_root
+from world import FIRST, NEXT, Root, leaked, new_root
 
 from generator.demo.server import REFRESH_TOKENS, SimulatedSpotify
 from generator.git import git

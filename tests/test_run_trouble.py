@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from world import NEXT, Outcome, Root, leaked, new_root
+from loaded_program import Outcome
+from world import NEXT, Root, leaked, new_root
 
 from generator.demo.effects import CHANGES, REFUSALS
 from generator.demo.server import SimulatedSpotify

@@ -1,6 +1,8 @@
 """Which database it is, where it lives, and what is said when it cannot be had."""
 
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -173,6 +175,21 @@ def test_a_duckdb_file_that_opens_but_cannot_be_read_is_unavailable(tmp_path: Pa
     with pytest.raises(Unavailable, match="The database failed"):
         loaded(database, data)
     database.dispose()
+
+
+def test_a_duckdb_file_that_another_program_has_open_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "warehouse.duckdb"
+    engine.duckdb(file).dispose()
+    hold = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('open', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        with pytest.raises(Busy, match=r"Another program has .*warehouse\.duckdb open"):
+            engine.duckdb(file)
+        other.communicate("\n")
+    assert file.exists()
 
 
 def test_a_wrong_question_is_a_bug_and_no_trouble_of_the_database(warehouse: Engine) -> None:
