@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.pipeline.run import Run
     from generator.pipeline.show import Table
 
+INTERRUPTED = 130  # as the shell counts Ctrl-C
 NARROW = 60  # columns of a terminal, below which artists stand under their songs
 UNCUT = 100_000
 SIGNS = {"▲": "green", "▼": "red", "N": "bold yellow", "R": "yellow", "I": "yellow", "O": "dim"}
@@ -126,7 +127,8 @@ def load(root: Root = HERE, now: Now = None) -> None:
     run = _run(root, now)
     with run.alone():
         changed = run.warehouse.load()
-    say(f"Loaded {len(changed)} changed files." if changed else "The database is equal to data/ already.")
+    files = "1 changed file" if len(changed) == 1 else f"{len(changed)} changed files"
+    say(f"Loaded {files}." if changed else "The database is equal to data/ already.")
 
 
 @app.command()
@@ -228,7 +230,7 @@ def compare(
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8000,
+    port: Annotated[int, typer.Option(help="The port on this machine.", min=1, max=65535)] = 8000,
     root: Root = HERE,
     _now: Now = None,
 ) -> None:
@@ -288,6 +290,15 @@ def main() -> None:
         typer.secho(f"rotation: {error}", err=True, fg="red")
         _summarize(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        # A full disk, a folder that may not be written, a file where a folder should be.
+        where = f"{error.filename}: " if error.filename else ""
+        typer.secho(f"rotation: {where}{error.strerror or error}", err=True, fg="red")
+        sys.exit(1)
+    except RuntimeError as error:
+        if "interrupted" not in str(error).lower():  # what DuckDB says to Ctrl-C
+            raise
+        sys.exit(INTERRUPTED)
 
 
 def say(text: str) -> None:

@@ -73,6 +73,8 @@ def take_theirs(root: Path, listener: Listener, edition: date | None) -> None:
             " run `git pull --rebase`, then run again. Nothing is lost: this run's commit waits here too."
         )
     try:
+        # An index that has not looked at rewritten files takes them for edits.
+        git.git(root, "add", "--update", "--refresh", "data")
         # --keep refuses where it would overwrite what a person has not committed.
         git.git(root, "reset", "--quiet", "--keep", "FETCH_HEAD")
     except GitError as error:

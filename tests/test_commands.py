@@ -157,6 +157,15 @@ def test_the_demo_leaves_a_folder_alone_that_is_not_its_own(root: Root) -> None:
     assert root.data == data
 
 
+def test_the_demo_never_takes_a_clone_that_holds_a_demo_for_a_demo(root: Root) -> None:
+    (root.folder / ".demo").mkdir()
+    before = root.data
+    done = root.rotation("demo", "--root", str(root.folder), "--days", "1")
+    assert done.code == 1
+    assert "is not empty and no earlier demo" in done.err
+    assert root.data == before
+
+
 def test_an_upgrade_needs_to_know_from_where(root: Root) -> None:
     done = root.rotation("upgrade", "--dry-run")
     assert done.code == 1

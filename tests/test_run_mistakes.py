@@ -123,7 +123,7 @@ def test_without_a_repository_nothing_can_be_committed_and_the_reader_hears_why(
     assert len(elsewhere.songs()) == 20
     done = elsewhere.run(day=FIRST)
     assert done.code == 1
-    assert "not a git repository" in done.err
+    assert "is no Git repository" in done.err
     assert "Traceback" not in done.said
 
 
@@ -133,3 +133,24 @@ def test_a_folder_without_a_rotation_toml_says_how_to_get_one(root: Root, tmp_pa
     assert done.err.startswith("rotation: There is no ")
     assert "rotation init" in done.err
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_an_edit_of_the_catalog_that_is_not_committed_does_not_leak_into_a_commit(root: Root) -> None:
+    tracks = root.folder / "data/catalog/tracks.csv"
+    lines = tracks.read_text("utf-8").splitlines(keepends=True)
+    tracks.write_text("".join(lines[:-1]), "utf-8")
+    before, subjects = root.data, root.subjects
+    done = root.run("--commit", day=NEXT)
+    assert done.code == 1
+    assert "data/catalog/tracks.csv has changes of yours" in done.err
+    assert (root.data, root.subjects) == (before, subjects)
+
+
+def test_a_catalog_row_that_was_lost_is_learnt_again(root: Root) -> None:
+    tracks = root.folder / "data/catalog/tracks.csv"
+    whole = tracks.read_text("utf-8")
+    item = root.folder.joinpath("data/me/top-tracks.csv").read_text("utf-8").splitlines()[1].split(",")[-1]
+    tracks.write_text("".join(x for x in whole.splitlines(keepends=True) if not x.startswith(item)), "utf-8")
+    git(root.folder, "commit", "--quiet", "--all", "--message=By hand")
+    assert root.run("--commit", day=FIRST).code == 0
+    assert tracks.read_text("utf-8") == whole

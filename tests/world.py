@@ -113,7 +113,14 @@ class Root:
     def songs(self, page: str = "index.html") -> list[str]:
         """The titles of a chart page, in order."""
         site = tree((self.folder / "site" / page).read_text("utf-8"))
-        titles = [each for each in site.iter("p") if (each.get("class") or "").split()[:1] == ["title"]]
+        lines = site.iterfind(".//ol[@class]/li")
+        titles = [
+            each
+            for line in lines
+            if (line.get("class") or "").startswith("rank")
+            for each in line.iter("p")
+            if (each.get("class") or "").split()[:1] == ["title"]
+        ]
         return ["".join(title.itertext()).strip() for title in titles]
 
     def add_listener(self, slug: str, name: str, sign_in: int) -> None:

@@ -18,7 +18,9 @@ from generator.pipeline.root import init
 from generator.pipeline.run import Run
 from generator.spotify.signin import sign_in
 
-MARK = ".demo"  # tells a folder of ours from one that somebody needs
+# Tells a folder of ours, which may be made anew, from one that somebody needs.
+MARK = "made-by-rotation-demo"
+MARKED = "`rotation demo` makes this folder anew, and everything in it.\n"
 COVERS_URL = "http://127.0.0.1:8000/image/"  # where `make serve` draws the invented covers
 
 
@@ -51,17 +53,25 @@ def demo(root: Path, days: int, now: datetime) -> Iterator[str]:
 
 def _make_root(root: Path) -> None:
     """An empty root in a repository of its own, in place of an earlier demo."""
-    if root.exists() and not (root / MARK).exists() and any(root.iterdir()):
+    if root.exists() and not _is_ours(root):
         raise ConfigError(f"{root} is not empty and no earlier demo: choose another folder with --root.")
     shutil.rmtree(root, ignore_errors=True)
     settings = init(root, "Europe/Berlin")
     settings.write_text(settings.read_text("utf-8").replace('name = "Me"', 'name = "Robin Vale"'), "utf-8")
-    (root / MARK).write_text("This folder is a demo's: `rotation demo` makes it anew.\n", "utf-8")
+    (root / MARK).write_text(MARKED, "utf-8")
     git.git(root, "init", "--quiet", "--initial-branch=main")
     git.git(root, "config", "user.name", "Heavy Rotation demo")
     git.git(root, "config", "user.email", "demo@localhost")
     git.git(root, "add", ".")
     git.git(root, "commit", "--quiet", "--message=Start from the template")
+
+
+def _is_ours(root: Path) -> bool:
+    """Is it an earlier demo, or a folder with nothing in it?"""
+    if not root.is_dir():
+        return False
+    mark = root / MARK
+    return (mark.is_file() and mark.read_text("utf-8", "replace") == MARKED) or not any(root.iterdir())
 
 
 def _sign_in(spotify: SimulatedSpotify) -> str:

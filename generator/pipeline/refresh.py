@@ -1,11 +1,11 @@
 """Spotify → data/ → warehouse → commit → push, for each listener."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator import publish, transform
+from generator import git, publish, transform
 from generator.analyse.archive import charts
-from generator.errors import RotationError
+from generator.errors import GitError, RotationError
 from generator.model import KINDS, SPANS, Chart, Listener, Report
 from generator.pipeline.run import Run
 from generator.spotify.client import Client, Credentials
@@ -39,6 +39,10 @@ def _reported(run: Run, listener: Listener, options: Options) -> Report:
 
 def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
     """Fetch what is new, keep it, load it; where asked to, commit and push it. Say what happened."""
+    if options.commit and not git.is_repository(run.root):
+        raise GitError(
+            f"{run.root.resolve()} is no Git repository, so nothing can be committed: `git init` first."
+        )
     run.warehouse.load()  # a damaged file of data/ is found before anything is asked or written
     heard, asked = listen(run, listener, options)
     for _ in range(RACES):
@@ -81,7 +85,7 @@ def keep(run: Run, listener: Listener, heard: transform.Tables | None, report: R
         return report
     catalog = {"tracks": heard.tracks, "artists": heard.artists, "albums": heard.albums}
     merged = merge(run.data, listener.slug, catalog, heard.lists, listener.local_date(run.now))
-    files.write(run.root, merged.files)
+    files.write(run.root, merged.files, leaning_on=("catalog/", f"{listener.slug}/"))
     return replace(report, changed=merged.changed, ignored=(*heard.ignored, *merged.ignored))
 
 
@@ -90,7 +94,7 @@ def commit(run: Run, listener: Listener, report: Report) -> Report:
     own = (f"data/{listener.slug}/", "data/catalog/", "data/README.md")
     paths = [path for path in files.unfinished(run.root) if path.startswith(own)]
     if not paths:
-        return report
+        return replace(report, notes=(*report.notes, *_uncommitted(run, own)))
     editions, changed = difference.difference(run.root, paths)
     chart = _songs(run, listener) if editions else None
     alone = len(run.settings.listeners) == 1
@@ -98,6 +102,14 @@ def commit(run: Run, listener: Listener, report: Report) -> Report:
     with run.changing_git():
         publish.commit(run.root, paths, text, run.now)
     return replace(report, commit=text.splitlines()[0])
+
+
+def _uncommitted(run: Run, own: tuple[str, ...]) -> Iterator[str]:
+    """What a person has to commit, since the program cannot know that it is its own."""
+    strange = [path for path in git.uncommitted(run.root, "data") if path.startswith(own)]
+    if strange:
+        more = f" and {len(strange) - 1} more" if strange[1:] else ""
+        yield f"{strange[0]}{more} of data/ was changed by somebody else: commit it, or take it back."
 
 
 def is_set_up(run: Run, listener: Listener) -> bool:

@@ -40,7 +40,9 @@ def upgrade(run: Run, tag: str | None, *, dry_run: bool) -> str:
     plan = upgrades.plan(run.root, upstream, tag)
     if not plan:
         return f"This is {plan.tag} already."
-    overwritten = f"\nYour own changes go with it, in {', '.join(plan.edited)}." if plan.edited else ""
+    overwritten = (
+        f"\nIt replaces your own changes in {', '.join(plan.edited)} (Git keeps them)." if plan.edited else ""
+    )
     if dry_run:
         return f"{plan.tag} would change:\n{upgrades.preview(run.root, plan)}{overwritten}"
     with run.changing_git():

@@ -37,15 +37,18 @@ def cut(data: Path, last: date) -> None:
             (data / path).write_bytes(text.encode(schema.lists, rows))
 
 
-def write(root: Path, files: Mapping[str, bytes]) -> None:
+def write(root: Path, files: Mapping[str, bytes], *, leaning_on: tuple[str, ...] = ()) -> None:
     """Write whole files into `root`/data, each atomically, in the order given.
 
-    Raises DataError, before anything is written, if one of them holds a person's own uncommitted edits.
+    Raises DataError, before anything is written, if one of them holds a person's own uncommitted edits, or if a
+    file of facts below the folders `leaning_on` does: what was made from it would be committed without it.
     """
     data = root / "data"
     if files and git.is_repository(root):
-        changed = set(git.uncommitted(root, "data"))
-        _refuse_edited(root, [path for path in files if f"data/{path}" in changed])
+        changed = [path.removeprefix("data/") for path in git.uncommitted(root, "data")]
+        leant_on = [path for path in changed if path.startswith(leaning_on)]
+        facts = {path for path in leant_on if schema.place(PurePosixPath(path))}
+        _refuse_edited(root, [path for path in changed if path in facts | files.keys()])
         # Promised before it is done: a run killed in between finds its own files again.
         _sign(root, {f"data/{path}": git.blob_id(content) for path, content in files.items()})
     for leftover in data.rglob(".*.new"):

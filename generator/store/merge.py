@@ -36,7 +36,8 @@ def merge(data: Path, listener: str, catalog: Catalog, lists: Lists, today: date
     known = {table.name: read(data, table, schema.path(table)) for table in schema.CATALOG}
     files: dict[str, bytes] = {}
     # A catalog row alone is no news: image addresses change daily.
-    if news:
+    # A row that is gone although a list needs it is learnt again, without waiting for news.
+    if news or _is_incomplete(known, lists):
         known = {name: upsert(old, catalog[name]) for name, old in known.items()}
         files = {schema.path(table): text.encode(table, known[table.name]) for table in schema.CATALOG}
     if standing or news:
@@ -54,6 +55,12 @@ def merge(data: Path, listener: str, catalog: Catalog, lists: Lists, today: date
             if frame.empty and (kind, span) in standing
         ),
     )
+
+
+def _is_incomplete(known: Catalog, lists: Lists) -> bool:
+    """Does the catalog lack an item that was heard of?"""
+    ids = {name: set(frame["id"]) for name, frame in known.items()}
+    return any(not ids[kind].issuperset(frame["item_id"]) for (kind, _), frame in lists.items())
 
 
 def upsert(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
