@@ -40,8 +40,8 @@ def cut(data: Path, last: date) -> None:
 def write(root: Path, files: Mapping[str, bytes], *, leaning_on: tuple[str, ...] = ()) -> None:
     """Write whole files into `root`/data, each atomically, in the order given.
 
-    Raises DataError, before anything is written, if one of them holds a person's own uncommitted edits, or if a
-    file of facts below the folders `leaning_on` does: what was made from it would be committed without it.
+    Raises DataError, before anything is written, if a person's own uncommitted edits stand in one of them,
+    or in a file of facts below the folders `leaning_on`: what was made from it would be committed without it.
     """
     data = root / "data"
     if files and git.is_repository(root):
