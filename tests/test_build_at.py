@@ -1,6 +1,9 @@
 """`rotation build --at DATE`: the site as it would have stood on that date."""
 
+import os
 import shutil
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -39,7 +42,7 @@ def start(root: Path) -> Run:
 
 
 def lived_until(tmp_path: Path, root: Path, days: int) -> dict[str, bytes]:
-    """The site of somebody who has lived through so many days only, but has today's catalog and corrections."""
+    """The site after so many days only, but with today's catalog and corrections."""
     folder = tmp_path / "then"
     write(folder / "rotation.toml", "[[listener]]", "slug = 'me'", "name = 'Me'")
     tell(folder / "data", *DAYS[:days])
@@ -94,6 +97,22 @@ def test_the_next_build_is_todays_again(root: Path) -> None:
     assert contents(root / "site") != today
     build(start(root))
     assert contents(root / "site") == today
+
+
+def test_two_processes_build_the_same_bytes(root: Path) -> None:
+    sites = []
+    for seed in ("1", "2", "3"):
+        subprocess.run(
+            [sys.executable, "-m", "generator", "build", "--root", root],
+            cwd=Path(__file__).parents[1],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        )
+        sites.append(contents(root / "site"))
+        shutil.rmtree(root / "site")
+        shutil.rmtree(root / ".cache")
+    assert sites[0] == sites[1] == sites[2]
 
 
 def test_a_connected_postgresql_keeps_todays_editions(root: Path, postgres_url: str) -> None:

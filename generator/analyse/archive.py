@@ -38,6 +38,8 @@ SONGS = "kind = 'tracks' and span = 'short_term'"
 OF_LISTENER = "listener = :listener"
 # The columns of a rank's past, in the order of Rank's fields.
 PAST = "moved, is_new, peak, editions, absent, peak_edition, at_one, run, longest_run, debut"
+# Several yardsticks may point to one edition.
+NEAREST_FIRST = "position(yardstick in 'previous week month year')"
 
 
 def archive(connection: Connection, listener: str, commits: Mapping[date, str]) -> Archive | None:
@@ -111,7 +113,7 @@ def _charts(ask: _Question, where: str, known: Items | None) -> list[Chart]:
     ranks = ask(f"select {columns} from chart {which} order by kind, span, edition, position")
     departures = _by_chart(ask(f"select * from departures {which} order by position"))
     stories = _by_chart(ask(f"select * from stories {which} order by story"))
-    turnovers = _by_chart(ask(f"select * from turnover {which} order by other desc"))
+    turnovers = _by_chart(ask(f"select * from turnover {which} order by other desc, {NEAREST_FIRST}"))
     doubles = _by_chart(ask(f"select * from doubles {which} order by spotify_position"))
     if known is None:
         named = " union ".join(
@@ -155,7 +157,7 @@ def _standings(ask: _Question) -> dict[ChartName, Standings]:
     """Who stood where on every edition, by place."""
     rows = ask(
         "select kind, span, edition, string_agg(item_id, ' ' order by position) as ids"
-        f" from chart where {OF_LISTENER} group by kind, span, edition order by edition"
+        f" from chart where {OF_LISTENER} group by kind, span, edition order by kind, span, edition"
     )
     found: dict[ChartName, Standings] = {}
     for kind, span, edition, ids in rows:
@@ -172,7 +174,7 @@ def _records(ask: _Question, known: Items) -> dict[ChartName, tuple[Record, ...]
             Stretch(row.first_edition, row.last_edition, row.editions, row.peak)
         )
     found: defaultdict[ChartName, list[Record]] = defaultdict(list)
-    for row in ask(f'select * from records where {OF_LISTENER} order by item_id collate "C"'):
+    for row in ask(f'select * from records where {OF_LISTENER} order by kind, span, item_id collate "C"'):
         found[row.kind, row.span].append(
             Record(
                 known[row.kind][row.item_id],

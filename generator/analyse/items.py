@@ -13,12 +13,12 @@ ById = dict[str, Row[tuple[object, ...]]]
 
 
 def items(connection: Connection, kind: Kind, ids: Iterable[str]) -> Mapping[str, Item]:
-    """The track or artist behind each id; one that the catalog does not know is shown by its id."""
-    wanted = set(ids)
+    """The track or artist behind each id, sorted; one that the catalog does not know is shown by its id."""
+    wanted = sorted(set(ids))
     if kind == "artists":
-        artists = _rows(connection, schema.artists, wanted)
+        artists = _rows(connection, schema.artists, set(wanted))
         return {one: _artist(one, artists) for one in wanted}
-    tracks = _rows(connection, schema.tracks, wanted)
+    tracks = _rows(connection, schema.tracks, set(wanted))
     albums = _rows(connection, schema.albums, {row.album_id for row in tracks.values() if row.album_id})
     credited = {one for row in tracks.values() for one in row.artist_ids.split()}
     artists = _rows(connection, schema.artists, credited)

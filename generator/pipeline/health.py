@@ -34,7 +34,7 @@ def remembered(run: Run) -> Mapping[str, Health]:
     try:
         said = json.loads(git.own_file(run.root, FILE).read_bytes())
         return {slug: _from_json(fields) for slug, fields in said.items()}
-    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
@@ -83,8 +83,11 @@ def _as_json(health: Health) -> dict[str, object]:
 
 def _from_json(fields: Mapping[str, object]) -> Health:
     until = fields["valid_until"]
+    checked = datetime.fromisoformat(str(fields["checked"]))
+    if not checked.tzinfo:
+        raise ValueError("an instant without its zone")
     return Health(
-        datetime.fromisoformat(str(fields["checked"])),
+        checked,
         date.fromisoformat(str(until)) if until else None,
         str(fields["notice"]) if fields["notice"] else None,
         tuple(map(str, fields["warnings"])),  # type: ignore[call-overload]

@@ -14,7 +14,7 @@ from generator.store import files
 @contextmanager
 def past(run: Run, at: date) -> Iterator[Warehouse]:
     """A warehouse of its own that knows the editions up to a date, and today's catalog."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         data = Path(folder) / "data"
         for path in files.fact_files(run.data):
             (data / path).parent.mkdir(parents=True, exist_ok=True)
