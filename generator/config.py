@@ -195,7 +195,12 @@ def load(root: Path, environment: Mapping[str, str] | None = None) -> Settings:
     except ValidationError as error:
         raise ConfigError("\n".join(_sentence(path, fault) for fault in error.errors())) from None
     # A password may hold a `$`: nothing in .env stands for something else.
-    stored = dotenv_values(root / ".env", interpolate=False)
+    try:
+        stored = dotenv_values(root / ".env", interpolate=False)
+    except UnicodeDecodeError:
+        raise ConfigError(
+            f"{root / '.env'} is not UTF-8 text: save it as UTF-8, one NAME=value a line."
+        ) from None
     known = {name: value for name, value in stored.items() if value}
     return Settings(root, file, {**known, **(os.environ if environment is None else environment)})
 

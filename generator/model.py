@@ -222,6 +222,7 @@ class Report:
 
     listener: Listener
     asked: bool = False  # was Spotify asked?
+    is_set_up: bool = True  # False: nobody has stored a secret yet
     changed: tuple[str, ...] = ()  # names of the lists that changed, as "tracks/short_term"
     skipped: tuple[Skipped, ...] = ()
     ignored: tuple[Ignored, ...] = ()

@@ -11,6 +11,7 @@ from generator.model import Chart, Item, Listener, Rank, Track
 LONGEST = 40  # characters of a title in a commit's subject
 # What git says when somebody else has pushed first, and not when a rule forbids the push.
 LOST_RACE = ("fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref")
+FORBIDDEN = ("protected branch", "GH006", "GH013", "hook declined")
 NO_NETWORK = (
     *("Could not resolve host", "name resolution", "Failed to connect", "Network is unreachable"),
     *("Connection", "timed out", "error: 50"),
@@ -120,6 +121,11 @@ def _refusal(said: str) -> RotationError:
         return PushRejected(said)
     if any(sign in said for sign in NO_NETWORK):
         return Unavailable(f"{said}. The commit is made and waits here; the next run pushes it.")
+    if any(sign in said for sign in FORBIDDEN):
+        return GitError(
+            f"{said}\nA rule of the repository forbids this push: allow the workflow to push to the branch"
+            " (Settings → Rules, or Branches), then run again."
+        )
     return GitError(said)
 
 

@@ -92,7 +92,8 @@ def test_github_gets_the_secrets_through_standard_input_only(person: Root, tmp_p
     assert (done.code, done.err) == (0, "")
     assert "github.com/ada-example/music" in done.out
     asked = [json.loads(line) for line in record.read_text().splitlines()]
-    assert {(*args, stdin) for args, stdin, _ in asked} == {
+    assert all(args[3:] == ["--repo", "https://github.com/ada-example/music.git"] for args, _, _ in asked)
+    assert {(*args[:3], stdin) for args, stdin, _ in asked} == {
         ("secret", "set", "SPOTIFY_REFRESH_TOKEN", REFRESH_TOKENS[0]),
         ("secret", "set", "SPOTIFY_ACCOUNT", "demo-account"),
         ("secret", "set", "SPOTIFY_CLIENT_ID", "demo-client"),

@@ -297,3 +297,12 @@ def test_the_front_page_and_its_style_weigh_less_than_60_kilobytes(tmp_path: Pat
     built(folder, site())
     files = [folder / "index.html", *(folder / "static").glob("*.css")]
     assert sum(file.stat().st_size for file in files) < 60_000
+
+
+def test_two_processes_write_the_same_bytes_as_one(tmp_path: Path) -> None:
+    sites = []
+    for processes in (1, 2):
+        to = tmp_path / str(processes)
+        write(site(), templates=TEMPLATES, to=to, processes=processes)
+        sites.append({file.relative_to(to): file.read_bytes() for file in to.rglob("*") if file.is_file()})
+    assert sites[0] == sites[1]

@@ -60,7 +60,10 @@ def test_a_clone_builds_the_same_site(root: Root, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", str(root.folder), "clone")
     clone = Root(tmp_path / "clone", root.spotify)
     git(clone.folder, "remote", "set-url", "origin", git(root.folder, "remote", "get-url", "origin").strip())
-    assert clone.rotation("run", "--rebuild-only", "--now", f"{NEXT}T06:00:00Z").code == 0
+    # How the last refresh went is known only where it was made.
+    (root.folder / ".git/heavy-rotation/health.json").unlink()
+    for one in (clone, root):
+        assert one.rotation("run", "--rebuild-only", "--now", f"{NEXT}T06:00:00Z").code == 0
     assert clone.site == root.site
 
 

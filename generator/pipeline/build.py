@@ -1,7 +1,9 @@
 """Warehouse → site/."""
 
+import gc
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
@@ -23,12 +25,21 @@ def build(run: Run, *, at: date | None = None) -> int:
 
     `at`: as the charts stood on that date, with today's catalog and same.csv.
     """
-    if at is None:
-        return write(
-            site(run, run.warehouse, health.remembered(run)), templates=TEMPLATES, to=run.root / "site"
-        )
-    with past(run, at) as warehouse:
-        return write(site(run, warehouse, {}), templates=TEMPLATES, to=run.root / "site")
+    with ExitStack() as stack:
+        stack.enter_context(without_collecting())
+        warehouse = run.warehouse if at is None else stack.enter_context(past(run, at))
+        healths = health.remembered(run) if at is None else {}
+        return write(site(run, warehouse, healths), templates=TEMPLATES, to=run.root / "site")
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """The values of a long past are many and all stay: to look for garbage among them costs half the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def site(run: Run, warehouse: Warehouse, healths: Mapping[str, Health]) -> Site:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC
 
 from generator import config, git
-from generator.errors import GitError
+from generator.errors import ConfigError, GitError
 from generator.model import Listener
 from generator.pipeline.run import Run
 from generator.spotify.client import Client, Credentials
@@ -17,12 +17,22 @@ Show = Callable[[str], object]
 
 def login(run: Run, slug: str | None, *, ask: Ask, show: Show | None) -> None:
     """Sign a listener in, and store the result as GitHub secrets, in .env, or `show` it once."""
-    listener = run.settings.chosen(slug)[0]
+    listener, *others = run.settings.chosen(slug)
+    if others:
+        slugs = ", ".join(one.slug for one in (listener, *others))
+        raise ConfigError(
+            f"Several people are followed: say who signs in, with --listener and one of {slugs}."
+        )
     refresh_token = _sign_in(run, listener)
     instant = run.now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     names = ("SPOTIFY_REFRESH_TOKEN", "SPOTIFY_ACCOUNT", "SPOTIFY_AUTHORIZED_AT")
     token, account, since = (run.settings.slot(listener, name) for name in names)
     secrets = {token: refresh_token, account: _account(run, listener, refresh_token)}
+    if run.settings.get(account) not in {None, secrets[account]}:
+        raise ConfigError(
+            f"This was another Spotify account than the one known as {account}, so nothing was stored."
+            f" Sign in as {listener.name} in the browser, or remove {account} first if the change is meant."
+        )
     if show:
         for name, value in {**secrets, since: instant}.items():
             show(f"{name}={value}")
@@ -47,11 +57,13 @@ def store_on_github(run: Run, secrets: dict[str, str], variables: dict[str, str]
     names = ", ".join(secrets)
     if not (git.has_gh() and run.remote and ask(f"Store {names} as secrets of {run.remote} with `gh`?")):
         return False
+    # Without it, `gh` might choose another remote than the one that the person agreed to.
+    here = ("--repo", run.remote)
     try:
         for name, value in secrets.items():
-            git.gh(run.root, "secret", "set", name, stdin=value.encode())
+            git.gh(run.root, "secret", "set", name, *here, stdin=value.encode())
         for name, value in variables.items():
-            git.gh(run.root, "variable", "set", name, stdin=value.encode())
+            git.gh(run.root, "variable", "set", name, *here, stdin=value.encode())
     except GitError as error:
         run.say(f"{error}\nThe sign-in is kept here instead.")
         return False

@@ -71,7 +71,8 @@ def listen(run: Run, listener: Listener, options: Options) -> tuple[transform.Ta
     if options.scheduled and latest == listener.local_date(run.now):
         return None, Report(listener, notes=("There is an edition of today already.",))
     if options.scheduled and latest is None and not is_set_up(run, listener):
-        return None, Report(listener, notes=("It is not set up yet: the README's numbered steps tell how.",))
+        note = "It is not set up yet: the README's numbered steps tell how."
+        return None, Report(listener, is_set_up=False, notes=(note,))
     run.say(f"Asking Spotify for the lists of {listener.name} …")
     client = _client(run, listener)
     client.check_account(run.settings.get(run.settings.slot(listener, "SPOTIFY_ACCOUNT")))
@@ -84,7 +85,10 @@ def keep(run: Run, listener: Listener, heard: transform.Tables | None, report: R
     if not heard:
         return report
     catalog = {"tracks": heard.tracks, "artists": heard.artists, "albums": heard.albums}
-    merged = merge(run.data, listener.slug, catalog, heard.lists, listener.local_date(run.now))
+    # Outside of Git nobody knows what an earlier run left behind.
+    is_unfinished = not git.is_repository(run.root) or bool(files.unfinished(run.root))
+    today = listener.local_date(run.now)
+    merged = merge(run.data, listener.slug, catalog, heard.lists, today, is_unfinished=is_unfinished)
     files.write(run.root, merged.files, leaning_on=("catalog/", f"{listener.slug}/"))
     return replace(report, changed=merged.changed, ignored=(*heard.ignored, *merged.ignored))
 
@@ -130,7 +134,11 @@ def _client(run: Run, listener: Listener) -> Client:
         settings.need(settings.slot(listener, "SPOTIFY_REFRESH_TOKEN")),
     )
     return Client(
-        credentials, who=listener.slug, api_url=settings.api_url, accounts_url=settings.accounts_url
+        credentials,
+        who=listener.slug,
+        api_url=settings.api_url,
+        accounts_url=settings.accounts_url,
+        budget=run.patience,
     )
 
 

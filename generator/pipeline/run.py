@@ -1,5 +1,6 @@
 """What every command's wiring shares: the settings, the clock, a way to speak, and the warehouse."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from filelock import FileLock, Timeout
 from generator import git
 from generator.config import Settings
 from generator.errors import Busy, Unavailable
+from generator.spotify.session import Budget
 from generator.store import files
 from generator.warehouse import engine, load
 from generator.warehouse.engine import Connection, Engine
 
+PATIENCE_S = 60.0
 WAIT_S = 120  # how long a second run waits for the first
 MARK = "changing-git"  # in .cache/, for as long as git changes the repository
 
@@ -44,6 +47,11 @@ class Run:
     def remote(self) -> str | None:
         """Where the repository is published; None: nowhere, or no repository."""
         return git.remote_address(self.root) if git.is_repository(self.root) else None
+
+    @cached_property
+    def patience(self) -> Budget:
+        """The seconds that this run may wait for Spotify, for all listeners together."""
+        return Budget(PATIENCE_S, time.sleep)
 
     @cached_property
     def warehouse(self) -> "Warehouse":

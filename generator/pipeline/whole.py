@@ -23,6 +23,8 @@ class Outcome:
 def whole(run: Run, listeners: Iterable[Listener], options: Options) -> Outcome:
     """Refresh the listeners and build the site; a refresh that failed is built with its last edition."""
     reports = refresh(run, listeners, options)
+    if reports and not any(report.is_set_up for report in reports):
+        return Outcome(reports, 0, None)  # nothing to show, and nowhere yet to show it
     try:
         health.keep(run, reports)
         return Outcome(reports, build(run), None)

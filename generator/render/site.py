@@ -1,9 +1,13 @@
-"""The site as a folder: every page rendered first, then swapped in whole."""
+"""The site as a folder: every page rendered beside the old one, then swapped in whole."""
 
 import base64
 import hashlib
+import os
 import shutil
+import sys
 from collections.abc import Iterator
+from itertools import islice, pairwise
+from multiprocessing import get_context
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,44 +23,88 @@ from generator.render.pages.page import Page
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 IGNORE = b"*\n!.gitignore\n"  # the site is built, never committed; its folder is
+MANY = 1000  # editions from which on a second process pays
 
 
-def write(site: Site, *, templates: Path, to: Path) -> int:
+def write(site: Site, *, templates: Path, to: Path, processes: int | None = None) -> int:
     """Render the site into the folder `to` in place of what was there; answer how many pages it has.
 
-    Nothing on disk changes before every page is rendered, and a crash leaves the old site.
+    A crash leaves the old site. The bytes are the same with any number of `processes` (None: as many as pay).
     """
-    pages = rendered(site, templates)
     mend(to)
-    swap_in({**pages, **static(templates), ".gitignore": ignore(to)}, to)
-    return sum(path.endswith(".html") for path in pages)
+    new = beside(to, "new")
+    shutil.rmtree(new, ignore_errors=True)
+    for path, content in {**static(templates), ".gitignore": ignore(to)}.items():
+        put(new / path, content)
+    paths = fill(new, site, templates, processes or fitting(site))
+    twice = next((path for path, other in pairwise(paths) if path == other), None)
+    if twice:
+        raise ConfigError(f"Two pages want to be {twice}: give the listener another slug in rotation.toml.")
+    swap_in(new, to)
+    return sum(path.endswith(".html") for path in paths)
+
+
+def fill(new: Path, site: Site, templates: Path, processes: int) -> list[str]:
+    """Write every file into the folder; answer their paths, sorted."""
+    if processes == 1:
+        return sorted(write_share(new, site, templates, 0, 1))
+    # A forked process shares all values with this one, and hands back nothing but paths.
+    context = get_context("fork")
+    answers = context.SimpleQueue()
+
+    def work(share: int) -> None:
+        answers.put(write_share(new, site, templates, share, processes))
+
+    workers = [context.Process(target=work, args=(share,)) for share in range(processes)]
+    for worker in workers:
+        worker.start()
+    paths = [path for _ in workers for path in answers.get()]
+    for worker in workers:
+        worker.join()
+    return sorted(paths)
+
+
+def write_share(new: Path, site: Site, templates: Path, share: int, of: int) -> list[str]:
+    """Render and write every `of`-th thing that the table of contents makes, from the `share`-th on."""
+    environment = make_environment(templates)
+    paths = []
+    for make in PAGES:
+        for made in islice(make(site), share, None, of):
+            for path, content in files_of(environment, site, made):
+                put(new / path, content)
+                paths.append(path)
+    return paths
+
+
+def fitting(site: Site) -> int:
+    """How many processes pay: one, but for a long past where processes fork cheaply."""
+    editions = sum(len(shelf.archive.editions) for shelf in site.shelves if shelf.archive)
+    return len(os.sched_getaffinity(0)) if editions >= MANY and sys.platform == "linux" else 1
 
 
 def rendered(site: Site, templates: Path) -> dict[str, bytes]:
-    """Every page's bytes by its path."""
+    """Every file's bytes by its path, in memory."""
     environment = make_environment(templates)
-    pages: dict[str, bytes] = {}
-    for path, content in all_files(environment, site):
-        if path in pages:
-            raise ConfigError(
-                f"Two pages want to be {path}: give the listener another slug in rotation.toml."
-            )
-        pages[path] = content
-    return pages
+    return {
+        path: content
+        for make in PAGES
+        for made in make(site)
+        for path, content in files_of(environment, site, made)
+    }
 
 
-def all_files(environment: Environment, site: Site) -> Iterator[tuple[str, bytes]]:
-    """Whatever the table of contents makes, by its path."""
-    for make in PAGES:
-        for made in make(site):
-            if isinstance(made, File):
-                yield made.path, made.content
-            elif isinstance(made, Picture):
-                drawing = environment.get_template(made.template).render(made.values)
-                yield f"{made.path}.svg", drawing.encode()
-                yield f"{made.path}.png", png(drawing, made.zoom)
-            else:
-                yield made.path, render(environment, site, made)
+def files_of(
+    environment: Environment, site: Site, made: Page | File | Picture
+) -> Iterator[tuple[str, bytes]]:
+    """What becomes of an entry of the table of contents: one file, or a drawing in two forms."""
+    if isinstance(made, File):
+        yield made.path, made.content
+    elif isinstance(made, Picture):
+        drawing = environment.get_template(made.template).render(made.values)
+        yield f"{made.path}.svg", drawing.encode()
+        yield f"{made.path}.png", png(drawing, made.zoom)
+    else:
+        yield made.path, render(environment, site, made)
 
 
 def render(environment: Environment, site: Site, page: Page) -> bytes:
@@ -109,14 +157,15 @@ def beside(to: Path, age: str) -> Path:
     return to.with_name(f".{to.name}.{age}")
 
 
-def swap_in(files: dict[str, bytes], to: Path) -> None:
-    """Make the folder hold exactly these files, by two renames."""
-    new, old = beside(to, "new"), beside(to, "old")
-    for leftover in (new, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    for path, content in files.items():
-        (new / path).parent.mkdir(parents=True, exist_ok=True)
-        (new / path).write_bytes(content)
+def put(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+def swap_in(new: Path, to: Path) -> None:
+    """Put the new folder in the old one's place, by two renames."""
+    old = beside(to, "old")
+    shutil.rmtree(old, ignore_errors=True)
     if to.exists():
         to.rename(old)
     new.rename(to)

@@ -27,14 +27,16 @@ class Client:
         who: str,
         api_url: str,
         accounts_url: str,
+        budget: Budget | None = None,
         budget_s: float = 60.0,
         timeout_s: float = 10.0,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
+        """`budget`: that of the whole run, where several clients share one; None: `budget_s` of its own."""
         quieten()
         self._who = who
         self._refresh_token = credentials.refresh_token
-        budget = Budget(budget_s, sleep)
+        budget = budget or Budget(budget_s, sleep)
         accounts = PatientSession(
             budget, timeout_s, refusal=partial(refusals.of_sign_in, who=who), is_sense=is_token
         )

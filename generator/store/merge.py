@@ -25,8 +25,13 @@ class Merge:
     ignored: tuple[Ignored, ...]
 
 
-def merge(data: Path, listener: str, catalog: Catalog, lists: Lists, today: date) -> Merge:
-    """Add what was heard `today` to what is known; raise DataError where a file is damaged."""
+def merge(  # noqa: PLR0913 - what is known, what was heard, and when
+    data: Path, listener: str, catalog: Catalog, lists: Lists, today: date, *, is_unfinished: bool = True
+) -> Merge:
+    """Add what was heard `today` to what is known; raise DataError where a file is damaged.
+
+    `is_unfinished`: an earlier run may have been killed among these files, so look at all of them again.
+    """
     ledger = Ledger(data, listener)
     edition = max(today, ledger.latest() or today)
     standing = ledger.standing(edition)
@@ -40,7 +45,7 @@ def merge(data: Path, listener: str, catalog: Catalog, lists: Lists, today: date
     if news or _is_incomplete(known, lists):
         known = {name: upsert(old, catalog[name]) for name, old in known.items()}
         files = {schema.path(table): text.encode(table, known[table.name]) for table in schema.CATALOG}
-    if standing or news:
+    if files or (standing and is_unfinished):
         files |= {"README.md": data_dictionary(), **current_files(listener, {**standing, **news}, known)}
     # The ledger comes last: once it is written, all that it leans on is there.
     if news:

@@ -7,18 +7,25 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, MetaData, Table, Text, select, text
+from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, Table, Text, select, text
 from sqlalchemy.schema import CreateTable
 
 from generator import git, schema
 from generator.errors import ConfigError
 from generator.warehouse.engine import connected, is_postgres
 from generator.warehouse.songs import Recording, songs
-from generator.warehouse.views import KEPT, refresh, statements
+from generator.warehouse.views import KEPT, VIEWS, refresh, statements
 
-# What the database remembers: the Git name of every file that it holds; the row `schema` names our own SQL.
+# What the database remembers: the Git name of every file that it holds. The row `schema` names our own SQL,
+# and counts what all our tables hold: somebody may have emptied one behind our back.
 own = MetaData()
-loaded = Table("loaded", own, Column("path", Text, primary_key=True), Column("fingerprint", Text))
+loaded = Table(
+    "loaded",
+    own,
+    Column("path", Text, primary_key=True),
+    Column("fingerprint", Text),
+    Column("row_count", BigInteger),
+)
 # Which tracks are one song: found at load, since comparing titles is no work for SQL.
 song_of = Table("song_of", own, Column("id", Text, primary_key=True), Column("song", Text, nullable=False))
 DUCKDB_CSV = (
@@ -57,6 +64,8 @@ def load(engine: Engine, data: Path, paths: Iterable[str]) -> tuple[str, ...]:
             connection.execute(loaded.insert().values(path=path, fingerprint=now[path]))
         if changed or gone:
             _derive(connection)
+            count = loaded.update().where(loaded.c.path == "schema").values(row_count=_row_count(connection))
+            connection.execute(count)
     return changed
 
 
@@ -77,30 +86,44 @@ def _held(connection: Connection) -> Mapping[str, str]:
 
 def _is_current(connection: Connection) -> bool:
     """Does the database hold the tables and views of this version?"""
-    if not _is_ours(connection):
+    if _columns_of_loaded(connection) != set(loaded.columns.keys()):
         return False
     query = loaded.select().where(loaded.c.path == "schema")
     row = connection.execute(query).one_or_none()
-    return row is not None and row.fingerprint == _schema_hash(connection)
+    if row is None or row.fingerprint != _schema_hash(connection):
+        return False
+    needed = {*VIEWS, *(table.name for table in (*schema.FACTS, *own.sorted_tables))}
+    return needed <= _present(connection).keys() and row.row_count == _row_count(connection)
 
 
-def _is_ours(connection: Connection) -> bool:
-    """Is there a table `loaded` with our columns? A stranger's may have the same name."""
-    query = (
-        "select column_name from information_schema.columns where table_name = 'loaded'"
-        " and table_schema = current_schema() and table_catalog = current_database()"
-    )
-    return set(connection.execute(text(query)).scalars()) == set(loaded.columns.keys())
+def _row_count(connection: Connection) -> int:
+    """How many rows all our tables hold together."""
+    names = (*(table.name for table in schema.FACTS), song_of.name, *KEPT)
+    return sum(connection.execute(text(f"select count(*) from {name}")).scalar_one() for name in names)
 
 
-def _rebuild(connection: Connection) -> None:
-    """Make our tables and views anew in place of an older version's; raise ConfigError among strangers'."""
+def _present(connection: Connection) -> dict[str, str]:
+    """The tables and views of our schema: name → type."""
     query = (
         "select table_name, table_type from information_schema.tables"
         " where table_schema = current_schema() and table_catalog = current_database() order by table_name"
     )
-    present = {row.table_name: row.table_type for row in connection.execute(text(query))}
-    if present and not _is_ours(connection):
+    return {row.table_name: row.table_type for row in connection.execute(text(query))}
+
+
+def _columns_of_loaded(connection: Connection) -> set[str]:
+    """The columns of the table `loaded`; none without it. A stranger's may have the same name."""
+    query = (
+        "select column_name from information_schema.columns where table_name = 'loaded'"
+        " and table_schema = current_schema() and table_catalog = current_database()"
+    )
+    return set(connection.execute(text(query)).scalars())
+
+
+def _rebuild(connection: Connection) -> None:
+    """Make our tables and views anew in place of an older version's; raise ConfigError among strangers'."""
+    present = _present(connection)
+    if present and not _columns_of_loaded(connection) >= {"path", "fingerprint"}:
         raise ConfigError(
             f"The database schema already holds tables that are not ours ({', '.join(list(present)[:3])}, …)."
             " Name one of its own as warehouse_schema in rotation.toml."
@@ -112,13 +135,18 @@ def _rebuild(connection: Connection) -> None:
     own.create_all(connection, checkfirst=False)
     for statement in statements():
         connection.exec_driver_sql(statement)
-    connection.execute(loaded.insert().values(path="schema", fingerprint=_schema_hash(connection)))
+    connection.execute(
+        loaded.insert().values(path="schema", fingerprint=_schema_hash(connection), row_count=0)
+    )
 
 
 def _derive(connection: Connection) -> None:
     """Find anew what follows from the facts: which tracks are one song, and the kept views."""
+    if is_postgres(connection):
+        connection.execute(text("set local work_mem = '64MB'"))  # years of charts are sorted in memory
     _analyze(connection, [table.name for table in schema.FACTS])
     _find_songs(connection)
+    _analyze(connection, [song_of.name])
     for name in KEPT:
         for statement in refresh(name):
             connection.exec_driver_sql(statement)
