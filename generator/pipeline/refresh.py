@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
-from generator import git, publish, transform
+from generator import git, publish, schema, transform
 from generator.analyse.archive import charts
 from generator.errors import GitError, RotationError
 from generator.model import KINDS, SPANS, Chart, Listener, Report
@@ -110,10 +111,11 @@ def commit(run: Run, listener: Listener, report: Report) -> Report:
 
 def _uncommitted(run: Run, own: tuple[str, ...]) -> Iterator[str]:
     """What a person has to commit, since the program cannot know that it is its own."""
-    strange = [path for path in git.uncommitted(run.root, "data") if path.startswith(own)]
+    changed = [path for path in git.uncommitted(run.root, "data") if path.startswith(own)]
+    strange = [path for path in changed if schema.place(PurePosixPath(path).relative_to("data"))]
     if strange:
         more = f" and {len(strange) - 1} more" if strange[1:] else ""
-        yield f"{strange[0]}{more} of data/ was changed by somebody else: commit it, or take it back."
+        yield f"{strange[0]}{more} differs from the last commit, and not by this program: commit it."
 
 
 def is_set_up(run: Run, listener: Listener) -> bool:
