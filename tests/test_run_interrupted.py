@@ -1,6 +1,7 @@
 """Two runs at once, and runs that are killed: the next one finds everything in order, or puts it so."""
 
 import os
+import re
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -37,7 +38,7 @@ def test_whatever_holds_the_folder_is_waited_for(root: Root) -> None:
         lock.release()
         built = build.stdout.read()
     assert told == "Another run is at work in this folder: waiting for it …\n"
-    assert built.startswith("Built 8 pages")
+    assert re.match(r"Built \d+ pages", built)
     assert build.returncode == 0
 
 
