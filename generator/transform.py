@@ -10,8 +10,6 @@ from generator.model import Album, Answer, Artist, Ignored, Item, Kind, Skipped,
 
 Row = dict[str, object]
 
-FEW = 5  # rows that a list may lack and still be believed
-
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -46,7 +44,7 @@ def tables(answers: Iterable[Answer]) -> Tables:
 
 def fault(answer: Answer) -> str | None:
     """Why a whole list cannot be believed; None: it can."""
-    if len(answer.skipped) > min(len(answer.items), FEW):
+    if len(answer.skipped) > len(answer.items):
         return (
             f"{len(answer.skipped)} of its {len(answer.skipped) + len(answer.items)} rows could not be used"
         )
