@@ -3,7 +3,7 @@
 import gc
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from generator import git
 from generator.analyse.archive import archive, charts
 from generator.model import Archive, Health, Listener, Shelf, Site
-from generator.pipeline import health
+from generator.pipeline import health, stamp
 from generator.pipeline.past import past
 from generator.pipeline.run import Run, Warehouse
-from generator.render.site import TEMPLATES, write
+from generator.render.site import TEMPLATES, rewrite, write
 from generator.warehouse.engine import Connection
 
 Commits = Mapping[tuple[str, str], str]  # (listener's slug, edition) → id of the newest commit that holds it
@@ -25,11 +25,27 @@ def build(run: Run, *, at: date | None = None) -> int:
 
     `at`: as the charts stood on that date, with today's catalog and same.csv.
     """
-    with ExitStack() as stack:
-        stack.enter_context(without_collecting())
-        warehouse = run.warehouse if at is None else stack.enter_context(past(run, at))
-        healths = health.remembered(run) if at is None else {}
-        return write(site(run, warehouse, healths), templates=TEMPLATES, to=run.root / "site")
+    with without_collecting():
+        if at is None:
+            return _build_now(run)
+        stamp.forget(run)
+        with past(run, at) as warehouse:
+            return write(site(run, warehouse, {}, commits(run)), templates=TEMPLATES, to=run.root / "site")
+
+
+def _build_now(run: Run) -> int:
+    """Render the site; only its living pages where it was built from the same and is untouched."""
+    folder, made_by = run.root / "site", commits(run)
+    inputs = stamp.inputs(run, made_by, run.remote)
+    last = stamp.read(run)
+    shown = site(run, run.warehouse, health.remembered(run), made_by)
+    if last and (last.inputs, last.site) == (inputs, stamp.inventory(folder)):
+        rewrite(shown, templates=TEMPLATES, within=folder)
+        pages = last.pages
+    else:
+        pages = write(shown, templates=TEMPLATES, to=folder)
+    stamp.keep(run, stamp.Stamp(inputs, stamp.inventory(folder), pages))
+    return pages
 
 
 @contextmanager
@@ -42,10 +58,9 @@ def without_collecting() -> Iterator[None]:
         gc.enable()
 
 
-def site(run: Run, warehouse: Warehouse, healths: Mapping[str, Health]) -> Site:
+def site(run: Run, warehouse: Warehouse, healths: Mapping[str, Health], made_by: Commits) -> Site:
     """Everything that the pages show, asked of the warehouse."""
     repository = web_address(run.remote)
-    made_by = commits(run)
 
     def shelf(connection: Connection, listener: Listener) -> Shelf:
         known = {

@@ -35,6 +35,9 @@ MAKERS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     api.page,
 )
 
+# The pages that tell how fresh they are: all that a run without news changes.
+LIVING: tuple[Callable[[Site], Iterable[Page]], ...] = (charts.charts, front.front, about.about)
+
 # What is no page has no signpost: a program follows none.
 FILES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (api.files, feeds, cards.cards)
 

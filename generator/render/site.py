@@ -16,7 +16,7 @@ from generator.errors import ConfigError
 from generator.model import Site
 from generator.render.cards.cards import has_card
 from generator.render.cards.png import png
-from generator.render.contents import PAGES
+from generator.render.contents import LIVING, PAGES
 from generator.render.filters import FILTERS, printable
 from generator.render.pages.file import File, Picture
 from generator.render.pages.page import Page
@@ -42,6 +42,16 @@ def write(site: Site, *, templates: Path, to: Path, processes: int | None = None
         raise ConfigError(f"Two pages want to be {twice}: give the listener another slug in rotation.toml.")
     swap_in(new, to)
     return sum(path.endswith(".html") for path in paths)
+
+
+def rewrite(site: Site, *, templates: Path, within: Path) -> None:
+    """Render the living pages into a site that is right but for what the last refresh found."""
+    environment = make_environment(templates)
+    for make in LIVING:
+        for page in make(site):
+            new = within / f"{page.path}.new"
+            put(new, render(environment, site, page))
+            new.replace(within / page.path)
 
 
 def fill(new: Path, site: Site, templates: Path, processes: int) -> list[str]:

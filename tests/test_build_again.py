@@ -1,0 +1,127 @@
+"""A build that finds nothing new rewrites only the pages that tell when Spotify was asked."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from chart_stories import write
+from stories import contents, repository, tell
+
+from generator import config
+from generator.model import Report
+from generator.pipeline import health
+from generator.pipeline.build import build
+from generator.pipeline.run import Run
+
+NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
+DAYS = ("2026-11-19: Roads, Teardrop", "2026-11-20: Teardrop, Roads; artists/short_term: Ann, Bea")
+Refreshed = Callable[..., dict[str, bytes]]
+
+
+@pytest.fixture(params=["no list yet", "one listener", "two listeners"])
+def root(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    folder = repository(tmp_path / "root")
+    slugs = ("me", "you") if request.param == "two listeners" else ("me",)
+    people = [
+        f"[[listener]]\nslug = '{slug}'\nname = '{slug}'\nsign_in = {n}" for n, slug in enumerate(slugs, 1)
+    ]
+    write(folder / "rotation.toml", *people)
+    for slug in slugs if request.param != "no list yet" else ():
+        tell(folder / "data", *DAYS, listener=slug)
+    return folder
+
+
+def refreshed(root: Path, hours: int, failure: str | None = None) -> int:
+    """Build after a refresh so many hours later; answer the number of pages."""
+    run = Run(config.load(root, {}), NOW + timedelta(hours=hours), say=lambda _: None)
+    reports = [Report(one, asked=True, failure=failure) for one in run.settings.listeners]
+    health.keep(run, reports)
+    return build(run)
+
+
+def anew(root: Path, hours: int, failure: str | None = None) -> tuple[int, dict[str, bytes]]:
+    """The same build where nothing was built before."""
+    (root / ".cache" / "built.json").unlink()
+    return refreshed(root, hours, failure), contents(root / "site")
+
+
+@pytest.mark.parametrize("failure", [None, "Spotify answered 503."])
+def test_a_build_without_news_gives_the_bytes_of_a_whole_one(root: Path, failure: str | None) -> None:
+    refreshed(root, hours=0)
+    pages, site = refreshed(root, 24, failure), contents(root / "site")
+    assert (pages, site) == anew(root, 24, failure)
+
+
+def test_a_build_without_news_leaves_the_pages_of_the_past_as_they_are(root: Path) -> None:
+    refreshed(root, hours=0)
+    before = times(root)
+    refreshed(root, hours=24)
+    written = {path for path, time in times(root).items() if before[path] != time}
+    assert "about/index.html" in written
+    assert not {path for path in written if path.startswith(("on/", "history/", "static/"))}
+
+
+def times(root: Path) -> dict[str, int]:
+    site = root / "site"
+    return {
+        file.relative_to(site).as_posix(): file.stat().st_mtime_ns
+        for file in site.rglob("*")
+        if file.is_file()
+    }
+
+
+def gone(root: Path) -> None:
+    (root / "site" / "404.html").unlink()
+
+
+def edited(root: Path) -> None:
+    (root / "site" / "404.html").write_text("Mine", "utf-8")
+
+
+def strange(root: Path) -> None:
+    (root / "site" / "mine.html").write_text("Mine", "utf-8")
+
+
+def half_built(root: Path) -> None:
+    """A run was killed while it rewrote a page."""
+    (root / "site" / "index.html.new").write_text("<!doctype", "utf-8")
+
+
+def retitled(root: Path) -> None:
+    file = root / "rotation.toml"
+    file.write_text("title = 'Another name'\n" + file.read_text("utf-8"), "utf-8")
+
+
+def lived_on(root: Path) -> None:
+    tell(root / "data", *DAYS, "2026-11-21: Angel, Roads")
+
+
+def renamed(root: Path) -> None:
+    """The catalog learns another title: no edition is new, but every page is."""
+    file = root / "data" / "catalog" / "tracks.csv"
+    if file.exists():
+        file.write_text(file.read_text("utf-8").replace("Roads", "Streets"), "utf-8")
+
+
+def unreadable(root: Path) -> None:
+    (root / ".cache" / "built.json").write_text('{"pages": 3', "utf-8")
+
+
+CHANGES = (gone, edited, strange, half_built, retitled, lived_on, renamed, unreadable)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_whatever_changed_since_is_built_whole(root: Path, change: Callable[[Path], None]) -> None:
+    refreshed(root, hours=0)
+    change(root)
+    pages, site = refreshed(root, hours=24), contents(root / "site")
+    assert (pages, site) == anew(root, hours=24)
+
+
+def test_after_a_look_at_the_past_the_present_is_built_whole(root: Path) -> None:
+    refreshed(root, hours=0)
+    site = contents(root / "site")
+    build(Run(config.load(root, {}), NOW, say=lambda _: None), at=date(2026, 11, 19))
+    refreshed(root, hours=0)
+    assert contents(root / "site") == site
