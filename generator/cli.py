@@ -1,5 +1,6 @@
 """The commands: arguments, the clock, printing, exit codes. The one place that catches RotationError."""
 
+import signal
 import sys
 from datetime import UTC, date, datetime, time
 from io import TextIOWrapper
@@ -237,6 +238,8 @@ def serve(
     """Preview a built site on http://127.0.0.1:8000/."""
     from generator.pipeline.serve import serve as do
 
+    # Asked to end by a program, it ends as by Ctrl-C, which a shell keeps from what runs in the background.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with do(root / "site", port) as server:
         say(f"http://127.0.0.1:{server.server_port}/ shows {root / 'site'}. Stop with Ctrl-C.")
         try:

@@ -1,6 +1,5 @@
 """What the commands beside the run say and do: help, options, init, load, serve, demo, upgrade."""
 
-import signal
 import socket
 from pathlib import Path
 
@@ -120,7 +119,7 @@ def test_serve_shows_pages_and_invented_covers_until_it_is_stopped(root: Root) -
         cover = requests.get(f"http://127.0.0.1:{port}/image/ab67", timeout=10)
         secret = requests.get(f"http://127.0.0.1:{port}/../rotation.toml", timeout=10)
         taken = root.rotation("serve", "--port", str(port))
-        server.send_signal(signal.SIGINT)
+        server.terminate()
         assert server.stdout.read() == "Stopped.\n"
     assert server.returncode == 0
     assert page.content == root.site["index.html"]
