@@ -8,6 +8,7 @@ from past_sites import pages, site_of
 from stories import track
 from test_render_site import parsed, text
 
+from generator.render.careers import later
 from generator.render.pages.items import items
 from generator.render.site import TEMPLATES, make_environment, render
 
@@ -58,6 +59,11 @@ def test_hundreds_and_anniversaries_are_milestones(tmp_path: Path) -> None:
     assert "100 editions on 27 February 2026" in shown
     assert "1 year since its debut on 20 November 2026" in shown
     assert "2 years" not in shown
+
+
+def test_the_anniversary_of_a_leap_day_falls_on_the_last_of_february() -> None:
+    debut = date(2024, 2, 29)
+    assert [later(debut, years) for years in (1, 4)] == [date(2025, 2, 28), date(2028, 2, 29)]
 
 
 def test_the_other_ids_of_a_song_lead_to_its_page(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -111,19 +110,20 @@ def milestones(known: Catalogue, past: Past, one: str) -> Iterator[Markup | str]
 
 def anniversary(past: Past, one: str, years: int) -> date | None:
     """The day so many years after the debut, if an edition had the item on the chart that day."""
-    debut, places = past.records[one].debut, past.places[one]
-    with suppress(ValueError):  # 29 February
-        day = debut.replace(year=debut.year + years)
-        number = bisect_left(past.dates, day)
-        at = bisect_left(places, (number, 0))
-        if (
-            number < len(past.dates)
-            and past.dates[number] == day
-            and at < len(places)
-            and places[at][0] == number
-        ):
-            return day
-    return None
+    day = later(past.records[one].debut, years)
+    number = bisect_left(past.dates, day)
+    is_edition = past.dates[number : number + 1] == (day,)
+    at = bisect_left(past.places[one], (number, 0))
+    is_there = is_edition and any(there == number for there, _ in past.places[one][at : at + 1])
+    return day if is_there else None
+
+
+def later(day: date, years: int) -> date:
+    """The same day so many years later; of 29 February, 28 February where there is no 29th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def around(known: Catalogue, past: Past, edition: int, place: int) -> Iterator[tuple[int, Markup]]:
