@@ -107,6 +107,18 @@ def test_no_page_scrolls_sideways_on_the_narrowest_phone(
     context.close()
 
 
+def test_a_comparison_shows_how_far_each_moved_on_a_phone_too(browser: Browser, address: str) -> None:
+    context = window(browser, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(address + "compare/index.html")
+    boxes = [each.bounding_box() for each in page.locator("main .moved").all()]
+    styles = page.locator("main .moved").evaluate_all("all => all.map(one => getComputedStyle(one).clipPath)")
+    context.close()
+    assert boxes
+    assert all(box and box["x"] + box["width"] <= 320 for box in boxes)
+    assert set(styles) == {"none"}
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_axe_finds_no_fault(browser: Browser, address: str, kinds: dict[str, str], theme: str) -> None:
     context = window(browser, color_scheme=theme, viewport={"width": 1280, "height": 900})

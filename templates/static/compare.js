@@ -72,7 +72,7 @@
     text.append(" ", arrow);
     if (move.way === "climbed" || move.way === "fell") {
       const sign = move.way === "climbed" ? "▲" : "▼";
-      text.append(" ", element("span", "was", [`${sign}${Math.abs(move.was - move.is)}, was ${move.was}`]));
+      text.append(" ", element("span", "moved", [`${sign}${Math.abs(move.was - move.is)}, was ${move.was}`]));
     }
     return element("li", "", [element("span", "place", [String(move.is || move.was)]), text]);
   };
