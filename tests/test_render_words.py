@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from generator.model import Album, Artist, Chart, Departure, Rank, Track
-from generator.render.filters import berth, duration, long_date, movement, plural, spotify, tone
+from generator.render.filters import berth, duration, long_date, movement, name, plural, spotify, tone
 from generator.render.words import headline, standfirst
 
 SONG = Track("1", "Low Tide", (Artist("2", "Nora Vane"),), Album("3", "Tidal Maps"))
@@ -45,6 +45,11 @@ def test_a_length_is_written_in_minutes_and_seconds(milliseconds: int, written: 
 def test_dates_and_counts_are_written_out() -> None:
     assert long_date(date(2026, 3, 1)) == "1 March 2026"
     assert (plural(1, "song"), plural(20, "song")) == ("1 song", "20 songs")
+
+
+@pytest.mark.parametrize(("title", "shown"), [("Bell\x07", "Bell"), ("\x07", "Untitled"), (" ", "Untitled")])
+def test_a_title_that_nobody_can_see_gets_a_word(title: str, shown: str) -> None:
+    assert name(Artist("one", title, None)) == shown
 
 
 def test_every_item_leads_to_its_own_page_at_spotify() -> None:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -55,9 +57,14 @@ def inputs(run: Run, *derived: object) -> str:
 
 def inventory(folder: Path) -> str:
     """A digest of what stands in a folder: names, sizes and times of its files."""
-    found = sorted((file, file.stat()) for file in folder.rglob("*") if file.is_file())
-    lines = (f"{file} {status.st_size} {status.st_mtime_ns}" for file, status in found)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return hashlib.sha256("\n".join(sorted(_lines(str(folder)))).encode()).hexdigest()
+
+
+def _lines(folder: str) -> Iterator[str]:
+    for path, _, names in os.walk(folder):
+        for name in names:
+            status = os.stat(f"{path}/{name}")  # noqa: PTH116 - twice as fast, for thousands of files
+            yield f"{path}/{name} {status.st_size} {status.st_mtime_ns}"
 
 
 def _file(run: Run) -> Path:

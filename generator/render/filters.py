@@ -71,7 +71,7 @@ def plural(count: int, noun: str) -> str:
 
 def name(item: Item | Album) -> str:
     """The title or name, or a word where Spotify left it empty: a link needs a text."""
-    text = item.name if isinstance(item, Artist) else item.title
+    text = clean(item.name if isinstance(item, Artist) else item.title)
     return text if text.strip() else "Untitled"
 
 
@@ -123,13 +123,15 @@ def milestone(rank: Rank, edition: date) -> str | None:
     return None
 
 
-def printable(value: object) -> object:
-    """The value without the characters that HTML forbids."""
+def clean(text: str) -> str:
+    """The text without the characters that HTML forbids."""
     # What Python calls printable holds none of them, and is told ten times as fast.
-    if isinstance(value, str) and not value.isprintable() and UNPRINTABLE.search(value):
-        # Sub-classing strings say what is escaped already, so the type is kept.
-        return type(value)(UNPRINTABLE.sub("", value))
-    return value
+    return text if text.isprintable() else UNPRINTABLE.sub("", text)
+
+
+def printable(value: object) -> object:
+    """What a template prints: clean, where it is a plain text; markup was made of clean ones."""
+    return clean(value) if type(value) is str else value
 
 
 FILTERS = (

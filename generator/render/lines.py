@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from generator.render.past import Place
 
@@ -33,7 +34,7 @@ class Line:
 def line(places: Sequence[Place], editions: int) -> Line:
     """The line of everything that an item did on a chart of so many editions."""
     first, last = window(places[0][0], places[-1][0], editions)
-    number, place = min(places, key=lambda at: (at[1], at[0]))
+    number, place = min(places, key=itemgetter(1))  # of equal ones the first
     return Line(first, last, path(places), f"M{number} {place}h0")
 
 

@@ -134,6 +134,7 @@ def make_environment(templates: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=printable,
+        auto_reload=False,
     )
     environment.filters.update({filter_.__name__: filter_ for filter_ in FILTERS})
     # The 404 page can link to no style sheet, since it does not know its depth: it carries its own.
@@ -168,8 +169,11 @@ def beside(to: Path, age: str) -> Path:
 
 
 def put(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+    try:
+        file.write_bytes(content)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
 
 def swap_in(new: Path, to: Path) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import product
 
 from generator.model import KINDS, SPANS, Archive, Chart, Edition, Item, Kind, Shelf, Site, Span
 from generator.render.filters import long_date, milestone
-from generator.render.pages.page import Page, folder, policy
+from generator.render.pages.page import Later, Page, folder, policy
 from generator.render.words import KIND_WORDS, SPAN_WORDS, doubled, headline, standfirst, told
 
 SONGS: tuple[Kind, Span] = ("tracks", "short_term")
@@ -48,9 +49,16 @@ def editions(site: Site) -> Iterator[Page]:
 
 
 def edition_page(shared: Shared, edition: Edition, before: Edition | None, after: Edition | None) -> Page:
+    made = Later(partial(values, shared, edition, before, after))
+    return Page(address(shared.site, shared.shelf, edition.date), "edition.html", made)
+
+
+def values(
+    shared: Shared, edition: Edition, before: Edition | None, after: Edition | None
+) -> dict[str, object]:
     chart = shared.archive.songs.get(edition.date)
     whose = f" · {shared.shelf.listener.name}" if len(shared.site.shelves) > 1 else ""
-    values = {
+    return {
         "title": f"{long_date(edition.date)}, edition {edition.number}{whose}",
         "description": standfirst(chart) if chart else UNCHANGED,
         "shelf": shared.shelf,
@@ -67,7 +75,6 @@ def edition_page(shared: Shared, edition: Edition, before: Edition | None, after
         "kept": shared.kept,
         "csp": shared.csp,
     }
-    return Page(address(shared.site, shared.shelf, edition.date), "edition.html", values)
 
 
 def parties(chart: Chart) -> dict[int, str]:

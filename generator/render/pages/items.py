@@ -1,13 +1,14 @@
 """A page for every song and artist that was ever on a chart."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from generator.model import KINDS, Album, Artist, Item, Shelf, Site, Track
 from generator.render.careers import Career, career
 from generator.render.catalogue import Catalogue, catalogue, credits_of
 from generator.render.filters import long_date, name, plural, spotify
 from generator.render.pages.moved import signpost
-from generator.render.pages.page import Page, allow, folder
+from generator.render.pages.page import Later, Page, allow, folder
 from generator.render.past import Past
 from generator.render.words import KIND_WORDS, SPAN_WORDS
 
@@ -26,11 +27,16 @@ def items(site: Site) -> Iterator[Page]:
 
 
 def item_page(site: Site, shelf: Shelf, known: Catalogue, item: Item, pasts: Sequence[Past]) -> Page:
+    made = Later(partial(values, shelf, known, item, pasts))
+    return Page(f"{folder(site, shelf)}{pasts[0].kind}/{item.id}/index.html", "item.html", made)
+
+
+def values(shelf: Shelf, known: Catalogue, item: Item, pasts: Sequence[Past]) -> dict[str, object]:
     """All that one song or artist did on the charts."""
     kind = pasts[0].kind
     careers = [career(known, past, item.id) for past in pasts]
     title = f"{name(item)}{byline(item)}"
-    values = {
+    return {
         "title": title,
         "description": f"{title}: {summary(careers[0])}",
         "shelf": shelf,
@@ -44,7 +50,6 @@ def item_page(site: Site, shelf: Shelf, known: Catalogue, item: Item, pasts: Seq
         "careers": careers,
         "csp": allow([item]),
     }
-    return Page(f"{folder(site, shelf)}{kind}/{item.id}/index.html", "item.html", values)
 
 
 def byline(item: Item) -> str:

@@ -1,7 +1,8 @@
 """What a page is, and where it lives."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.model import Chart, Item, Kind, Shelf, Site, Span
 from generator.render.filters import LOOPBACK, cover
@@ -22,6 +23,26 @@ class Page:
     def root(self) -> str:
         """The way from this page up to the site's first folder."""
         return "../" * self.path.count("/")
+
+
+class Later(Mapping[str, object]):
+    """Values that are made when somebody looks at them: of many pages each process makes only its own."""
+
+    def __init__(self, make: Callable[[], Mapping[str, object]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[str, object]:
+        return self._make()
+
+    def __getitem__(self, name: str) -> object:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 @dataclass(frozen=True, slots=True)
