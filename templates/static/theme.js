@@ -26,6 +26,7 @@
   };
 
   wear(remembered());
+  root.dataset.scripted = ""; // the style sheet keeps room for what scripts add
 
   document.addEventListener("DOMContentLoaded", () => {
     const tools = document.querySelector(".tools");
