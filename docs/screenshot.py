@@ -26,7 +26,7 @@ PICTURES: tuple[tuple[Literal["light", "dark"], str], ...] = (
     ("dark", "screenshot-dark.png"),
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
+NOW = datetime(2026, 11, 4, 6, tzinfo=UTC)  # a day with a new number one
 DAYS = 30
 WIDTH, HEIGHT = 1280, 1180  # down to the fourth place
 

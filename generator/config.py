@@ -23,7 +23,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Names that a listener's folder may not take: they are, or will be, folders of data/ and of the site.
 TAKEN = {
     *("about", "api", "artists", "catalog", "compare", "history"),
-    *("on", "records", "six-months", "static", "tracks", "year"),
+    *("on", "pictures", "records", "six-months", "static", "tracks", "year"),
 }
 # Names that Windows keeps for devices: a repository with such a folder cannot be checked out there.
 DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")

@@ -34,6 +34,8 @@ HOMES = {
     "datetime.date.today": {"cli"},
     "time.time": {"cli"},
     "print": {"cli"},
+    "uharfbuzz": {"render"},
+    "resvg_py": {"render"},
     "typer": {"cli"},
     "rich": {"cli"},
 }
