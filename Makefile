@@ -36,7 +36,7 @@ serve: .venv/run ## preview a built site (ROOT=.demo) on http://127.0.0.1:8000/ 
 	@$(bin)/rotation serve --root $(ROOT) --port $(PORT)
 
 test: setup ## every test, on DuckDB and on a real PostgreSQL
-	@$(bin)/python -m pytest $(ARGS)
+	@$(bin)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: setup ## format, lint, types, workflows: what CI asks for beside the tests
 	@$(bin)/ruff format --check --quiet .

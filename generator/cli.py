@@ -359,7 +359,8 @@ def _summarize(error: RotationError) -> None:
 
 def _finish(run: "Run", reports: "Sequence[Report]", trouble: RotationError | None = None) -> None:
     """Tell what happened, here and in the job's summary, and leave with the refresh's exit code."""
-    from generator.config import step_summary
+    from generator.config import step_output, step_summary
+    from generator.pipeline.reminders import as_json, reminders
     from generator.pipeline.summary import lines, markdown
 
     for report in reports:
@@ -370,6 +371,9 @@ def _finish(run: "Run", reports: "Sequence[Report]", trouble: RotationError | No
     if summary := step_summary():
         with summary.open("a", encoding="utf-8") as out:
             out.write(markdown(run, reports, trouble))
+    if output := step_output():
+        with output.open("a", encoding="utf-8") as out:
+            out.write(f"reminders={as_json(reminders(run, reports))}\n")
     code = max([report.exit_code for report in reports] or [0])
     if code or trouble:
         raise typer.Exit(code or (trouble.exit_code if trouble else 0))

@@ -224,6 +224,12 @@ def step_summary() -> Path | None:
     return Path(name) if name else None
 
 
+def step_output() -> Path | None:
+    """The file in which a workflow's step leaves values for later ones; None outside a workflow."""
+    name = os.environ.get("GITHUB_OUTPUT")
+    return Path(name) if name else None
+
+
 def keep(root: Path, values: dict[str, str]) -> Path:
     """Store variables in `root`/.env, which only its owner may read."""
     path = root / ".env"

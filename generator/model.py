@@ -214,6 +214,7 @@ class Health:
     valid_until: date | None  # when the sign-in ends; None: unknown
     notice: str | None = None  # why the page is not as fresh as it could be; None: it is
     warnings: tuple[str, ...] = ()  # lists ignored, rows skipped
+    sign_in: str | None = None  # what is to be said of the sign-in's end; None: nothing yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,7 @@ def test_a_title_cannot_steer_the_terminal_or_add_a_line(root: Path) -> None:
         root / "data",
         merged(root / "data", "2026-11-20", [answer("tracks", "short_term", [song])], listener="ada"),
     )
-    assert cells(said(root, "show")[-1])[2:4] == ["[red]Bold [31m [/red]", "A B"]
+    assert cells(said(root, "show")[-1])[2:4] == ["[red]Bold[31m [/red]", "A B"]
 
 
 @pytest.mark.parametrize("columns", [32, 40, 80])

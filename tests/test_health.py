@@ -13,6 +13,7 @@ from generator import config, git
 from generator.model import Health, Ignored, Report, Skipped
 from generator.pipeline import health
 from generator.pipeline.build import build
+from generator.pipeline.ending import ends
 from generator.pipeline.run import Run
 
 NOW = datetime(2026, 11, 20, 6, 17, 3, tzinfo=UTC)
@@ -167,7 +168,7 @@ def test_what_is_remembered_is_text_that_a_person_can_read(start: Start) -> None
     ],
 )
 def test_a_sign_in_ends_six_months_later(signed_in: str | None, until: date | None) -> None:
-    assert health.ends(signed_in) == until
+    assert ends(signed_in) == until
 
 
 def test_each_listener_has_an_own_sign_in(start: Start) -> None:

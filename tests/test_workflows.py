@@ -34,10 +34,11 @@ def test_a_workflow_may_do_nothing_that_a_job_does_not_ask_for(file: Path) -> No
     assert all("permissions" in job and "timeout-minutes" in job for job in workflow["jobs"].values())
 
 
-def test_only_the_job_that_commits_may_write_and_only_the_one_that_deploys_may_publish() -> None:
+def test_each_job_may_write_only_what_it_is_for() -> None:
     assert {name: job["permissions"] for name, job in REFRESH["jobs"].items()} == {
         "refresh": {"contents": "write"},
         "deploy": {"pages": "write", "id-token": "write"},
+        "remind": {"contents": "read", "issues": "write"},
     }
 
 
@@ -59,11 +60,12 @@ def test_no_script_is_pasted_together_from_expressions(file: Path) -> None:
     assert [step["run"] for step in steps(read(file)) if "${{" in step.get("run", "")] == []
 
 
-def test_only_the_step_that_refreshes_sees_secrets() -> None:
+def test_only_the_step_that_refreshes_sees_secrets_and_the_one_that_reminds_its_own_token() -> None:
     workflow = read(ROOT / ".github" / "workflows" / "refresh.yml")
-    holders = [step for step in steps(workflow) if re.search(r"secrets\.|github\.token", str(step))]
-    assert [step["name"] for step in holders] == ["Refresh"]
-    del holders[0]["env"]
+    refresh, remind = (step for step in steps(workflow) if re.search(r"secrets\.|github\.token", str(step)))
+    assert (refresh["name"], remind["name"]) == ("Refresh", "Open, update or close the issues")
+    assert "secrets." not in str(remind)
+    del refresh["env"], remind["env"]
     assert not re.search(r"secrets\.|github\.token", str(workflow))
 
 
@@ -77,5 +79,10 @@ def test_the_schedule_avoids_the_crowded_minutes_and_one_run_waits_for_another()
 def test_a_site_is_deployed_though_the_refresh_failed() -> None:
     upload = next(step for step in steps(REFRESH) if step.get("id") == "upload")
     assert upload["if"] == "${{ !cancelled() && hashFiles('site/index.html') != '' }}"
-    assert REFRESH["jobs"]["refresh"]["outputs"] == {"built": "${{ steps.upload.outcome == 'success' }}"}
+    assert REFRESH["jobs"]["refresh"]["outputs"]["built"] == "${{ steps.upload.outcome == 'success' }}"
     assert REFRESH["jobs"]["deploy"]["if"] == "${{ !cancelled() && needs.refresh.outputs.built == 'true' }}"
+
+
+def test_reminders_are_kept_though_the_refresh_failed() -> None:
+    assert REFRESH["jobs"]["refresh"]["outputs"]["reminders"] == "${{ steps.refresh.outputs.reminders }}"
+    assert REFRESH["jobs"]["remind"]["if"] == ("${{ !cancelled() && needs.refresh.outputs.reminders != '' }}")

@@ -36,9 +36,11 @@ def build(run: Run, *, at: date | None = None) -> int:
 def _build_now(run: Run) -> int:
     """Render the site; only its living pages where it was built from the same and is untouched."""
     folder, made_by = run.root / "site", commits(run)
-    inputs = stamp.inputs(run, made_by, run.remote)
+    healths = health.remembered(run)
+    ends = [(slug, found.valid_until) for slug, found in sorted(healths.items())]
+    inputs = stamp.inputs(run, made_by, run.remote, ends)
     last = stamp.read(run)
-    shown = site(run, run.warehouse, health.remembered(run), made_by)
+    shown = site(run, run.warehouse, healths, made_by)
     if last and (last.inputs, last.site) == (inputs, stamp.inventory(folder)):
         rewrite(shown, templates=TEMPLATES, within=folder)
         pages = last.pages

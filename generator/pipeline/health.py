@@ -8,10 +8,10 @@ from datetime import date, datetime
 from generator import git
 from generator.errors import SignInRequired
 from generator.model import Health, Report
+from generator.pipeline.ending import ending
 from generator.pipeline.run import Run
 
 FILE = "health.json"
-MONTHS = 6  # a sign-in ends so many months after the person signed in, whatever the program does
 
 
 def keep(run: Run, reports: Sequence[Report]) -> None:
@@ -40,8 +40,8 @@ def remembered(run: Run) -> Mapping[str, Health]:
 
 def found(run: Run, report: Report) -> Health:
     """A report, in the words of a page."""
-    signed_in = run.settings.get(run.settings.slot(report.listener, "SPOTIFY_AUTHORIZED_AT"))
-    return Health(run.now, ends(signed_in), notice(report), tuple(warnings(report)))
+    end = ending(run, report.listener)
+    return Health(run.now, end.day, notice(report), tuple(warnings(report)), end.sentence)
 
 
 def notice(report: Report) -> str | None:
@@ -61,22 +61,6 @@ def warnings(report: Report) -> Iterator[str]:
     yield from (f"{one.what} was skipped: {one.why}." for one in report.skipped)
 
 
-def ends(signed_in: str | None) -> date | None:
-    """The date on which a sign-in ends: six months after it was made; None: nobody knows."""
-    try:
-        day = datetime.fromisoformat(signed_in or "").date()
-    except ValueError:
-        return None
-    month = day.month - 1 + MONTHS
-    year, month = day.year + month // 12, month % 12 + 1
-    for last in range(day.day, 0, -1):
-        try:
-            return date(year, month, last)
-        except ValueError:
-            continue
-    return None
-
-
 def _as_json(health: Health) -> dict[str, object]:
     return {name: str(value) if isinstance(value, date) else value for name, value in asdict(health).items()}
 
@@ -91,4 +75,5 @@ def _from_json(fields: Mapping[str, object]) -> Health:
         date.fromisoformat(str(until)) if until else None,
         str(fields["notice"]) if fields["notice"] else None,
         tuple(map(str, fields["warnings"])),  # type: ignore[call-overload]
+        str(fields["sign_in"]) if fields["sign_in"] else None,
     )

@@ -8,6 +8,7 @@ from generator import git, publish, schema, transform
 from generator.analyse.archive import charts
 from generator.errors import GitError, RotationError
 from generator.model import KINDS, SPANS, Chart, Listener, Report
+from generator.pipeline.ending import ending
 from generator.pipeline.run import Run
 from generator.spotify.client import Client, Credentials
 from generator.store import difference, files
@@ -78,7 +79,9 @@ def listen(run: Run, listener: Listener, options: Options) -> tuple[transform.Ta
     client = _client(run, listener)
     client.check_account(run.settings.get(run.settings.slot(listener, "SPOTIFY_ACCOUNT")))
     heard = transform.tables([client.top(kind, span) for kind in KINDS for span in SPANS])
-    return heard, Report(listener, asked=True, skipped=heard.skipped, notes=client.notes)
+    end = ending(run, listener)
+    notes = (*client.notes, end.sentence) if end.day and end.sentence else client.notes
+    return heard, Report(listener, asked=True, skipped=heard.skipped, notes=notes)
 
 
 def keep(run: Run, listener: Listener, heard: transform.Tables | None, report: Report) -> Report:

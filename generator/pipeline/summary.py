@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.errors import RotationError
 from generator.model import Report, Skipped
+from generator.pipeline.ending import ending
 from generator.pipeline.run import Run
 
 SHOWN = 5  # skipped rows that are told one by one
@@ -36,6 +37,9 @@ def markdown(run: Run, reports: Sequence[Report], trouble: RotationError | None)
     for report in reports:
         sign = "❌" if report.failure else "✅"
         first, *others = lines(report)
+        end = ending(run, report.listener)
+        if report.asked and end.day is None:
+            others.append(str(end.sentence))
         told += [f"- {sign} {_plain(first)}", *(f"  - {_plain(line.strip())}" for line in others)]
     if trouble:
         told += [f"- ❌ The site could not be built, so the published one stays: {_plain(str(trouble))}"]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from generator.model import Site
 from generator.render.api import api
+from generator.render.calendars import calendars
 from generator.render.cards import cards
 from generator.render.feeds import feeds
 from generator.render.pages import (
@@ -39,7 +40,12 @@ MAKERS: tuple[Callable[[Site], Iterable[Page]], ...] = (
 LIVING: tuple[Callable[[Site], Iterable[Page]], ...] = (charts.charts, front.front, about.about)
 
 # What is no page has no signpost: a program follows none.
-FILES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (api.files, feeds, cards.cards)
+FILES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (
+    api.files,
+    feeds,
+    calendars,
+    cards.cards,
+)
 
 PAGES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (
     *(with_signposts(make) for make in MAKERS),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.model import Site
+from generator.render.calendars import path
 from generator.render.pages.page import Page, folder, policy
 from generator.render.words import STORIES, freshness
 
@@ -13,6 +14,7 @@ def about(site: Site) -> Iterator[Page]:
         "title": "About this page",
         "description": "How this page comes about, what its words mean, and how to disconnect it.",
         "healths": [(shelf, freshness(shelf)) for shelf in site.shelves],
+        "calendars": {shelf.listener.slug: path(site, shelf) for shelf in site.shelves},
         "downloads": [(shelf, folder(site, shelf)) for shelf in site.shelves if shelf.archive],
         "stories": [(label, rule) for label, _, rule in STORIES.values()],
         "csp": policy([]),
