@@ -175,6 +175,21 @@ def run(
 
 
 @app.command()
+def check(root: Root = HERE, now: Now = None) -> None:
+    """Look all of data/ through: every file readable, in order, and in keeping with the others."""
+    from generator.store.audit import audit
+
+    run = _run(root, now)
+    with run.alone():
+        found = audit(run.data)
+    for fault in found.faults:
+        typer.secho(fault, err=True, fg="red")
+    if found.faults:
+        raise typer.Exit(1)
+    say(f"data/ is whole: {found.files} files, {found.editions:,} editions, {found.rows:,} rows.")
+
+
+@app.command()
 def show(
     listener: Whose = None,
     kind: OfKind = "tracks",
