@@ -24,6 +24,8 @@ NARROW = 60  # columns of a terminal, below which artists stand under their song
 UNCUT = 100_000
 SIGNS = {"▲": "green", "▼": "red", "N": "bold yellow", "R": "yellow", "I": "yellow", "O": "dim"}
 
+VERDICTS = {"good": ("✓", "green"), "bad": ("✗", "red"), "unknown": ("–", "yellow")}
+
 # Heavy libraries are imported inside the commands: `rotation --help` answers at once.
 
 app = typer.Typer(
@@ -187,6 +189,37 @@ def check(root: Root = HERE, now: Now = None) -> None:
     if found.faults:
         raise typer.Exit(1)
     say(f"data/ is whole: {found.files} files, {found.editions:,} editions, {found.rows:,} rows.")
+
+
+@app.command()
+def doctor(
+    offline: Annotated[bool, typer.Option("--offline", help="Only what needs no network.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Check everything that a person can get wrong, and say the remedy."""
+    import json
+    from dataclasses import asdict, replace
+
+    from generator.pipeline.doctor import bad, examine
+
+    try:
+        run = replace(_run(root, now), say=lambda _: None)  # the findings say it all
+    except RotationError as error:
+        findings = [bad("Configuration", str(error), "")]
+    else:
+        with run.alone():
+            findings = list(examine(run, offline=offline))
+    if as_json:
+        say(json.dumps([asdict(one) for one in findings], indent=2, ensure_ascii=False))
+    for one in () if as_json else findings:
+        sign, colour = VERDICTS[one.verdict]
+        typer.secho(f"{sign} {one.subject}: {one.said}", fg=colour)
+        if one.remedy:
+            say(f"  → {one.remedy}")
+    if any(one.verdict == "bad" for one in findings):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -111,6 +111,24 @@ def remote_address(folder: Path) -> str | None:
     return PASSWORD.sub("://", address) or None
 
 
+def identity(folder: Path) -> str | None:
+    """Who would commit, as `Name <address>`; None: git would refuse."""
+    try:
+        return git(folder, "var", "GIT_COMMITTER_IDENT").rpartition(">")[0] + ">"
+    except GitError:
+        return None
+
+
+def branch(folder: Path) -> str | None:
+    """The branch that HEAD stands on; None: it is detached."""
+    return git(folder, "branch", "--show-current").strip() or None
+
+
+def is_shallow(folder: Path) -> bool:
+    """Was the history cut off when the repository was cloned?"""
+    return git(folder, "rev-parse", "--is-shallow-repository").strip() == "true"
+
+
 def trailers(folder: Path, *names: str) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
     """Every commit that touched data/, newest first: its id and the values of each named trailer."""
     fields = "%x1f".join(f"%(trailers:key={name},valueonly,separator=%x1e)" for name in names)

@@ -76,11 +76,11 @@ def listen(run: Run, listener: Listener, options: Options) -> tuple[transform.Ta
         note = "It is not set up yet: the README's numbered steps tell how."
         return None, Report(listener, is_set_up=False, notes=(note,))
     run.say(f"Asking Spotify for the lists of {listener.name} …")
-    client = _client(run, listener)
-    client.check_account(run.settings.get(run.settings.slot(listener, "SPOTIFY_ACCOUNT")))
-    heard = transform.tables([client.top(kind, span) for kind in KINDS for span in SPANS])
+    spotify = client(run, listener)
+    spotify.check_account(run.settings.get(run.settings.slot(listener, "SPOTIFY_ACCOUNT")))
+    heard = transform.tables([spotify.top(kind, span) for kind in KINDS for span in SPANS])
     end = ending(run, listener)
-    notes = (*client.notes, end.sentence) if end.day and end.sentence else client.notes
+    notes = (*spotify.notes, end.sentence) if end.day and end.sentence else spotify.notes
     return heard, Report(listener, asked=True, skipped=heard.skipped, notes=notes)
 
 
@@ -131,7 +131,8 @@ def is_set_up(run: Run, listener: Listener) -> bool:
     return any(run.settings.get(name) for name in names)
 
 
-def _client(run: Run, listener: Listener) -> Client:
+def client(run: Run, listener: Listener) -> Client:
+    """Who asks Spotify for a listener."""
     settings = run.settings
     credentials = Credentials(
         settings.need("SPOTIFY_CLIENT_ID"),

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any
 
@@ -43,6 +45,7 @@ class Client:
         api = PatientSession(
             budget, timeout_s, refusal=partial(refusals.of_api, who=who), is_sense=_is_object
         )
+        self._api = api
         self._sign_in = stored_sign_in(credentials, accounts_url, accounts)
         self._spotify = spotipy.Spotify(auth_manager=self._sign_in, requests_session=api)
         self._spotify.prefix = f"{api_url.rstrip('/')}/"
@@ -81,6 +84,19 @@ class Client:
             "run `rotation login` and store the result."
         )
         return (note,)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What the sign-in was granted; known once something was asked."""
+        return tuple(str(self._token().get("scope") or "").split())
+
+    @property
+    def said_at(self) -> datetime | None:
+        """What time it was at Spotify when it answered last; None: it did not say."""
+        try:
+            return parsedate_to_datetime(self._api.date)
+        except ValueError:
+            return None
 
     def _answer(self, ask: Callable[..., object], **question: object) -> object:
         try:

@@ -61,6 +61,7 @@ class PatientSession(requests.Session):
         self._timeout_s = timeout_s
         self._refusal = refusal
         self._is_sense = is_sense
+        self.date = ""  # the time at the other end, as the last answer told it
         # Without one of its own, requests would let a ~/.netrc replace the header that holds the token.
         self.auth = lambda request: request
 
@@ -107,6 +108,7 @@ class PatientSession(requests.Session):
 
     def _judged(self, response: requests.Response) -> requests.Response:
         """The response if it is good; else what to make of it."""
+        self.date = response.headers.get("Date", "")
         status = response.status_code
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             self._refuse_quota(response)

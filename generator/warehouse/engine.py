@@ -117,6 +117,12 @@ def _first_line(error: SQLAlchemyError) -> str:
     return PASSWORD.sub("://", said.splitlines()[0] if said else type(error).__name__).rstrip(".")
 
 
+def version(connection: Connection) -> str:
+    """The database's name and version."""
+    said = str(connection.execute(text("select version()")).scalar_one())
+    return " ".join(said.split()[:2]) if is_postgres(connection) else f"DuckDB {said}"
+
+
 def is_postgres(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 

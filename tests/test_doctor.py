@@ -1,0 +1,158 @@
+"""`rotation doctor`: each thing that a person can get wrong is found, with its remedy."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from world import Root
+
+from generator.git import git
+
+SIGNED_IN = datetime.now(UTC).isoformat()  # the doctor holds Spotify's clock against the real one
+Findings = dict[str, tuple[str, str]]  # verdict, and what was said with the remedy, by subject
+
+
+def doctor(root: Root, *args: str, **environment: str) -> tuple[int, Findings]:
+    done = root.rotation("doctor", "--json", *args, **({"SPOTIFY_AUTHORIZED_AT": SIGNED_IN} | environment))
+    found = json.loads(done.out)
+    return done.code, {one["subject"]: (one["verdict"], f"{one['said']} {one['remedy']}") for one in found}
+
+
+def script(text: str) -> Callable[[Root], Root]:
+    def trouble(root: Root) -> Root:
+        root.spotify.script(text)
+        return root
+
+    return trouble
+
+
+def detached(root: Root) -> Root:
+    git(root.folder, "checkout", "--quiet", "--detach")
+    return root
+
+
+def nobody(root: Root) -> Root:
+    """Git knows no name, and may not invent one."""
+    for name in ("user.name", "user.email"):
+        git(root.folder, "config", "--unset", name)
+    git(root.folder, "config", "user.useConfigOnly", "true")
+    return root
+
+
+def alone(root: Root) -> Root:
+    git(root.folder, "remote", "remove", "origin")
+    return root
+
+
+def no_repository(root: Root) -> Root:
+    shutil.rmtree(root.folder / ".git")
+    return root
+
+
+def shallow(root: Root) -> Root:
+    copy = root.folder.parent / "shallow"
+    git(root.folder.parent, "clone", "--quiet", "--depth=1", f"file://{root.folder}", str(copy))
+    return replace(root, folder=copy)
+
+
+def damaged(root: Root) -> Root:
+    file = root.folder / "data" / "catalog" / "tracks.csv"
+    file.write_bytes(file.read_bytes()[:-5])
+    return root
+
+
+def misconfigured(root: Root) -> Root:
+    (root.folder / "rotation.toml").write_text("title = 5\n")
+    return root
+
+
+def without(name: str) -> Callable[[Root], Root]:
+    return lambda root: root.given(**{name: ""})
+
+
+def with_gh(said: str) -> Callable[[Root], Root]:
+    """GitHub's command line, which answers so."""
+
+    def give(root: Root) -> Root:
+        gh = root.folder.parent / "bin" / "gh"
+        gh.parent.mkdir()
+        gh.write_text(f"#!{sys.executable}\nprint({said!r})\n")
+        gh.chmod(0o755)
+        return root.given(PATH=f"{gh.parent}:{root.surroundings()['PATH']}")
+
+    return give
+
+
+def test_where_all_is_well_every_line_says_so(root: Root) -> None:
+    code, found = doctor(with_gh("workflow")(root))
+    assert {subject: said for subject, said in found.items() if said[0] != "good"} == {}
+    assert code == 0
+    assert {"Python", "Packages", "Data", "Warehouse", "Git identity", "Clock", "GitHub Pages"} <= set(found)
+    assert "valid until" in found["Sign-in of me"][1]
+
+
+@pytest.mark.parametrize(
+    ("change", "subject", "said"),
+    [
+        (without("SPOTIFY_CLIENT_ID"), "Variable SPOTIFY_CLIENT_ID", "is not set Copy it from the settings"),
+        (without("SPOTIFY_REFRESH_TOKEN"), "Variable SPOTIFY_REFRESH_TOKEN", "Run `rotation login`"),
+        (script("POST /api/token: 400 invalid_grant"), "Spotify for me", "sign-in of `me` has ended"),
+        (script("GET /v1/me: 403 premium"), "Spotify for me", "owner has Spotify Premium"),
+        (script("GET /v1/me: 403 allowlist"), "Spotify for me", "not on the app's list of users"),
+        (lambda root: root.given(SPOTIFY_ACCOUNT="somebody"), "Spotify for me", "another account"),
+        (lambda root: root.given(DATABASE_URL="postgresql://127.0.0.1:9/x"), "Warehouse", "DuckDB"),
+        (misconfigured, "Configuration", "title"),
+        (damaged, "Data", "is cut short"),
+        (nobody, "Git identity", "git config user.name"),
+        (alone, "Git remote", "git remote add origin"),
+        (detached, "Git branch", "git switch main"),
+        (shallow, "Git history", "git fetch --unshallow"),
+        (no_repository, "Git", "git init"),
+        (with_gh("legacy"), "GitHub Pages", "Source: GitHub Actions"),
+    ],
+)
+def test_each_mistake_is_found_with_its_remedy(
+    root: Root, change: Callable[[Root], Root], subject: str, said: str
+) -> None:
+    code, found = doctor(change(root))
+    assert code == 1
+    assert found[subject][0] == "bad"
+    assert said in found[subject][1]
+
+
+def test_a_sign_in_near_its_end_and_one_of_unknown_age_are_found(root: Root) -> None:
+    for signed_in, said in (("2026-01-01T00:00:00Z", "renew"), ("", "SPOTIFY_AUTHORIZED_AT")):
+        _, found = doctor(root, SPOTIFY_AUTHORIZED_AT=signed_in)
+        assert found["Sign-in of me"][0] == "bad"
+        assert said in found["Sign-in of me"][1]
+
+
+def test_a_clock_that_is_wrong_is_found(root: Root) -> None:
+    _, found = doctor(root, "--now", "2031-01-01T00:00:00Z")
+    assert found["Clock"][0] == "bad"
+    assert "differs from Spotify's by" in found["Clock"][1]
+
+
+def test_offline_nobody_is_asked(root: Root) -> None:
+    asked = len(root.spotify.requests)
+    code, found = doctor(root, "--offline")
+    assert code == 0
+    assert len(root.spotify.requests) == asked
+    assert not {"Clock", "Spotify for me", "GitHub Pages"} & set(found)
+
+
+def test_for_a_person_each_line_has_a_sign_and_a_remedy_below_it(root: Root) -> None:
+    done = alone(root).rotation("doctor", "--offline", SPOTIFY_AUTHORIZED_AT=SIGNED_IN)
+    assert done.code == 1
+    assert "✓ Python: " in done.out
+    assert "✗ Git remote: none named origin\n  → `git remote add origin" in done.out
+
+
+def test_it_changes_nothing(root: Root) -> None:
+    data, site = root.data, root.site
+    doctor(root)
+    assert (root.data, root.site) == (data, site)
