@@ -32,6 +32,7 @@ LONGEST_SLUG = 40
 AS_SECTION = "must be written as [[listener]], in double brackets, once for each person"
 REMEDIES = {"tuple_type": AS_SECTION, "model_type": AS_SECTION}
 MOST_LISTENERS = 5
+TOKEN = "SPOTIFY_REFRESH_TOKEN"  # noqa: S105 - a name, not a token
 
 
 def _zone(name: str) -> str:
@@ -159,9 +160,9 @@ class Settings:
         """The same, or a ConfigError that says where to store it."""
         if value := self.get(name):
             return value
-        remedy = (
-            "Run `rotation login`" if "TOKEN" in name else "Copy it from the settings of your Spotify app"
-        )
+        owner = next((one.slug for one in self.listeners if name == self.slot(one, TOKEN)), None)
+        login = f"Run `rotation login --listener {owner}`"
+        remedy = login if owner else "Copy it from the settings of your Spotify app"
         raise ConfigError(
             f"{name} is not set. {remedy}; then it belongs into the repository's secrets"
             " (Settings → Secrets and variables → Actions), or on your own machine into .env."

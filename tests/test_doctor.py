@@ -99,7 +99,7 @@ def test_where_all_is_well_every_line_says_so(root: Root) -> None:
     ("change", "subject", "said"),
     [
         (without("SPOTIFY_CLIENT_ID"), "Variable SPOTIFY_CLIENT_ID", "is not set Copy it from the settings"),
-        (without("SPOTIFY_REFRESH_TOKEN"), "Variable SPOTIFY_REFRESH_TOKEN", "Run `rotation login`"),
+        (without("SPOTIFY_REFRESH_TOKEN"), "Variable SPOTIFY_REFRESH_TOKEN", "rotation login --listener me"),
         (script("POST /api/token: 400 invalid_grant"), "Spotify for me", "sign-in of `me` has ended"),
         (script("GET /v1/me: 403 premium"), "Spotify for me", "owner has Spotify Premium"),
         (script("GET /v1/me: 403 allowlist"), "Spotify for me", "not on the app's list of users"),

@@ -112,7 +112,8 @@ def test_swapped_tokens_never_mix_two_people(root: Root, two: Root) -> None:
     )
     done = swapped.run(day=NEXT)
     assert done.code == 77
-    assert "belongs to another account" in done.err
+    assert "belongs to another account than the one stored in SPOTIFY_ACCOUNT_2." in done.err
+    assert "rotation login --listener kim" in done.err
     refused(done, root, two)
     straight = root.given(SPOTIFY_ACCOUNT="demo-account", SPOTIFY_ACCOUNT_2="demo-account-2").run(day=NEXT)
     assert (straight.code, straight.err) == (0, "")
@@ -121,5 +122,5 @@ def test_swapped_tokens_never_mix_two_people(root: Root, two: Root) -> None:
 def test_a_listener_without_a_sign_in_is_told_its_secrets_name(root: Root, two: Root) -> None:
     done = root.given(SPOTIFY_REFRESH_TOKEN_2="").run("--listener", "kim", day=NEXT)
     assert done.code == 1
-    assert "SPOTIFY_REFRESH_TOKEN_2 is not set." in done.err
+    assert "SPOTIFY_REFRESH_TOKEN_2 is not set. Run `rotation login --listener kim`" in done.err
     refused(done, root, two)

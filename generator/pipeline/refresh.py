@@ -77,7 +77,8 @@ def listen(run: Run, listener: Listener, options: Options) -> tuple[transform.Ta
         return None, Report(listener, is_set_up=False, notes=(note,))
     run.say(f"Asking Spotify for the lists of {listener.name} …")
     spotify = client(run, listener)
-    spotify.check_account(run.settings.get(run.settings.slot(listener, "SPOTIFY_ACCOUNT")))
+    account = run.settings.slot(listener, "SPOTIFY_ACCOUNT")
+    spotify.check_account(run.settings.get(account), account)
     heard = transform.tables([spotify.top(kind, span) for kind in KINDS for span in SPANS])
     end = ending(run, listener)
     notes = (*spotify.notes, end.sentence) if end.day and end.sentence else spotify.notes

@@ -54,7 +54,7 @@ class Client:
         """The account that the sign-in belongs to."""
         return parse_account(self._answer(self._spotify.me))
 
-    def check_account(self, expected: str | None) -> None:
+    def check_account(self, expected: str | None, stored_as: str = "SPOTIFY_ACCOUNT") -> None:
         """Raise `SignInRequired` unless the sign-in belongs to the account `expected` (None: any).
 
         Asked of every account, since an app that is not allowed to ask learns it here, before any list.
@@ -63,8 +63,8 @@ class Client:
         if expected and not account.is_known_as(expected.strip()):
             raise SignInRequired(
                 f"The Spotify sign-in of `{self._who}` belongs to another account than the one stored in "
-                "SPOTIFY_ACCOUNT. Nothing was changed: run `rotation login` with the right account, "
-                "or store the other account on purpose."
+                f"{stored_as}. Nothing was changed: run `rotation login --listener {self._who}` with the "
+                "right account, or store the other account on purpose."
             )
 
     def top(self, kind: Kind, span: Span) -> Answer:
@@ -81,7 +81,7 @@ class Client:
             return ()
         note = (
             f"Spotify sent a NEW refresh token for `{self._who}`, and the stored one may soon be worthless: "
-            "run `rotation login` and store the result."
+            f"run `rotation login --listener {self._who}` and store the result."
         )
         return (note,)
 

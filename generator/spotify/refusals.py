@@ -22,7 +22,8 @@ def of_sign_in(status: int, body: str, *, who: str) -> RotationError:
         return SignInRequired(
             f"The Spotify sign-in of `{who}` has ended: Spotify no longer accepts the refresh token "
             "(one lasts six months from the day of signing in). "
-            "Run `rotation login` and store the new token; the site keeps its last edition meanwhile."
+            f"Run `rotation login --listener {who}` and store the new token; "
+            "the site keeps its last edition meanwhile."
         )
     if code == "invalid_client":
         return _unknown_app()
@@ -52,7 +53,8 @@ def of_api(status: int, body: str, *, who: str) -> RotationError:
     if status == HTTPStatus.UNAUTHORIZED:
         return StaleToken(
             f"Spotify does not accept the access token of `{who}`, not even a fresh one (401). "
-            "Run `rotation login` and store the new token; the site keeps its last edition meanwhile."
+            f"Run `rotation login --listener {who}` and store the new token; "
+            "the site keeps its last edition meanwhile."
         )
     if status == HTTPStatus.FORBIDDEN and not body.lstrip().startswith("<"):
         return _forbidden(body.lower(), who)
@@ -84,7 +86,7 @@ def _forbidden(text: str, who: str) -> RotationError:
         )
     return SignInRequired(
         f"The Spotify sign-in of `{who}` does not allow reading top lists (403, insufficient scope). "
-        "Run `rotation login`, agree to everything it asks for, and store the new token; "
+        f"Run `rotation login --listener {who}`, agree to everything it asks for, and store the new token; "
         "the site keeps its last edition meanwhile."
     )
 
