@@ -3,10 +3,12 @@ PYTHON ?= python3
 DAYS ?= 30
 PORT ?= 8000
 ROOT ?= .demo
+KILLS ?= 200
+KILL_SEED ?= $(shell date +%s)
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check format lock screenshot bench clean
+.PHONY: help setup demo serve test chaos check format lock screenshot bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -37,6 +39,10 @@ serve: .venv/run ## preview a built site (ROOT=.demo) on http://127.0.0.1:8000/ 
 
 test: setup ## every test, on DuckDB and on a real PostgreSQL
 	@$(bin)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+
+chaos: setup ## kill KILLS=200 runs at random moments, and hold what is left against an undisturbed run
+	@echo "$(KILLS) kills, KILL_SEED=$(KILL_SEED)"
+	@KILLS=$(KILLS) KILL_SEED=$(KILL_SEED) $(bin)/python -m pytest -n auto tests/test_run_interrupted.py -k killed_run $(ARGS)
 
 check: setup ## format, lint, types, workflows: what CI asks for beside the tests
 	@$(bin)/ruff format --check --quiet .

@@ -188,6 +188,8 @@ def check(root: Root = HERE, now: Now = None) -> None:
         typer.secho(fault, err=True, fg="red")
     if found.faults:
         raise typer.Exit(1)
+    for note in found.notes:
+        say(note)
     say(f"data/ is whole: {found.files} files, {found.editions:,} editions, {found.rows:,} rows.")
 
 

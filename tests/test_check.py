@@ -69,7 +69,6 @@ def forgotten(text: str) -> str:
         (NOVEMBER, lambda text: text.replace("2026-11-02", "2026-12-02"), "an edition of another month"),
         ("data/catalog/tracks.csv", forgotten, "of which catalog/tracks.csv knows nothing"),
         ("data/catalog/albums.csv", forgotten, "of which catalog/albums.csv knows nothing"),
-        ("data/me/top-tracks.csv", forgotten, "does not show the lists as they stand"),
     ],
 )
 def test_each_damage_is_a_sentence_with_its_file(
@@ -80,6 +79,13 @@ def test_each_damage_is_a_sentence_with_its_file(
     assert code == 1
     assert fault in said
     assert Path(path).name in said
+
+
+def test_a_generated_file_that_is_behind_is_no_harm(root: Path) -> None:
+    edit(root, "data/me/top-tracks.csv", forgotten)
+    code, said = check(root)
+    assert code == 0
+    assert "data/me/top-tracks.csv: does not show the lists as they stand. The next run writes it" in said
 
 
 def test_a_list_that_was_written_without_news_is_found(root: Path) -> None:

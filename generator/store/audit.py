@@ -22,6 +22,7 @@ class Audit:
     """What was found in data/."""
 
     faults: tuple[str, ...]  # a sentence each, with the file in front
+    notes: tuple[str, ...]  # what is no harm, since the next run mends it
     files: int
     editions: int
     rows: int  # of the ledgers
@@ -31,6 +32,7 @@ def audit(data: Path) -> Audit:
     """Read every file of facts and hold it against the others; change nothing."""
     frames: dict[str, pd.DataFrame] = {}
     faults: list[str] = []
+    notes: list[str] = []
     for path in fact_files(data):
         try:
             frames[path] = _decoded(data, path)
@@ -42,10 +44,10 @@ def audit(data: Path) -> Audit:
         faults += _unknown_items(frames)
         for listener in _listeners(frames):
             faults += _repeated(frames, listener)
-            faults += _stale(data, listener, frames)
+            notes += _stale(data, listener, frames)
     ledgers = [frame for path, frame in frames.items() if _table(path) is schema.lists]
     editions = sum(frame["edition"].nunique() for frame in ledgers)
-    return Audit(tuple(faults), len(frames), editions, sum(map(len, ledgers)))
+    return Audit(tuple(faults), tuple(notes), len(frames), editions, sum(map(len, ledgers)))
 
 
 def _decoded(data: Path, path: str) -> pd.DataFrame:
