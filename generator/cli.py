@@ -1,5 +1,6 @@
 """The commands: arguments, the clock, printing, exit codes. The one place that catches RotationError."""
 
+import errno
 import signal
 import sys
 from datetime import UTC, date, datetime, time
@@ -24,6 +25,7 @@ NARROW = 60  # columns of a terminal, below which artists stand under their song
 UNCUT = 100_000
 SIGNS = {"▲": "green", "▼": "red", "N": "bold yellow", "R": "yellow", "I": "yellow", "O": "dim"}
 
+FULL = "the disk is full. Make room, and run again: nothing is lost."
 VERDICTS = {"good": ("✓", "green"), "bad": ("✗", "red"), "unknown": ("–", "yellow")}
 
 # Heavy libraries are imported inside the commands: `rotation --help` answers at once.
@@ -344,9 +346,10 @@ def main() -> None:
         _summarize(error)
         sys.exit(error.exit_code)
     except OSError as error:
-        # A full disk, a folder that may not be written, a file where a folder should be.
+        # A folder that may not be written, a file where a folder should be.
         where = f"{error.filename}: " if error.filename else ""
-        typer.secho(f"rotation: {where}{error.strerror or error}", err=True, fg="red")
+        said = FULL if error.errno == errno.ENOSPC else f"{where}{error.strerror or error}"
+        typer.secho(f"rotation: {said}", err=True, fg="red")
         sys.exit(1)
     except RuntimeError as error:
         if "interrupted" not in str(error).lower():  # what DuckDB says to Ctrl-C
