@@ -90,6 +90,12 @@ class ListenerSettings(_Section):
     time_zone: Annotated[str, AfterValidator(_zone)] | None = None
 
 
+class PrivacySettings(_Section):
+    """[privacy] of rotation.toml."""
+
+    noindex: bool = False
+
+
 class File(_Section):
     """rotation.toml."""
 
@@ -99,6 +105,7 @@ class File(_Section):
     warehouse_schema: Annotated[str, AfterValidator(_schema_name)] = ""
     sign_in_port: int = Field(default=8888, ge=1024, le=65535)
     upstream: str = ""
+    privacy: PrivacySettings = PrivacySettings()
     listener: tuple[ListenerSettings, ...] = Field(strict=False)
 
     @model_validator(mode="after")
@@ -254,7 +261,8 @@ def _sentence(path: Path, fault: Any) -> str:
     """What pydantic found, as a sentence that names the key and what to do."""
     where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in fault["loc"])
     if fault["type"] == "extra_forbidden":
-        known = File if len(fault["loc"]) == 1 else ListenerSettings
+        inner = PrivacySettings if fault["loc"][0] == "privacy" else ListenerSettings
+        known = File if len(fault["loc"]) == 1 else inner
         return f"{path}: {where} is no setting. Remove it, or use one of: {', '.join(known.model_fields)}."
     if fault["type"] == "missing":
         return f"{path}: {where} is missing. Add it; `rotation init` in an empty folder shows an example."
@@ -284,6 +292,10 @@ warehouse_schema = ""
 
 # Where `rotation upgrade` fetches newer versions from.
 upstream = ""
+
+# noindex asks search engines to leave the site out.
+[privacy]
+noindex = false
 
 # Up to five people. sign_in says whose secrets: 1 is SPOTIFY_REFRESH_TOKEN, 2 is SPOTIFY_REFRESH_TOKEN_2, …
 [[listener]]

@@ -262,3 +262,4 @@ class Site:
     address: str | None  # absolute, with a slash at the end; None: unknown
     repository: str | None  # web address of the repository; None: unknown
     shelves: tuple[Shelf, ...]
+    is_indexed: bool = True  # False: search engines are asked to leave it out

@@ -111,25 +111,29 @@ def test_the_help_in_the_readme_is_what_a_terminal_of_80_columns_shows(command: 
 # Settings
 
 
-@pytest.mark.parametrize("model", [config.File, config.ListenerSettings])
+@pytest.mark.parametrize("model", [config.File, config.ListenerSettings, config.PrivacySettings])
 def test_the_settings_table_has_every_key_with_its_default(model: type[BaseModel]) -> None:
     table = rows("Settings")
     for name, field in model.model_fields.items():
         twice = model is config.ListenerSettings and name in config.File.model_fields
-        row = table["[[listener]]" if name == "listener" else f"{name} (2)" if twice else name]
-        if field.default is PydanticUndefined:
+        section = {"listener": "[[listener]]", "privacy": "[privacy]"}.get(name, name)
+        row = table[f"{name} (2)" if twice else section]
+        if isinstance(field.default, BaseModel):
+            assert row[0] == "none", name
+        elif field.default is PydanticUndefined:
             assert row[0] == "required", name
         elif field.default is not None:
             assert row[0] == f"`{json.dumps(field.default)}`", name
 
 
 def test_the_settings_table_has_no_key_that_the_program_does_not_know() -> None:
-    keys = {*config.File.model_fields, *config.ListenerSettings.model_fields, "[[listener]]"}
+    models = (config.File, config.ListenerSettings, config.PrivacySettings)
+    keys = {*(name for model in models for name in model.model_fields), "[[listener]]", "[privacy]"}
     assert {name.removesuffix(" (2)") for name in rows("Settings") if not name.isupper()} <= keys
 
 
 def test_the_settings_table_has_every_variable_of_the_environment() -> None:
-    named = re.compile(r"SPOTIFY_[A-Z_]*[A-Z]|DATABASE_URL|GITHUB_[A-Z_]*[A-Z]")
+    named = re.compile(r"(?:SPOTIFY|ROTATION)_[A-Z_]*[A-Z]|DATABASE_URL|GITHUB_[A-Z_]*[A-Z]")
     read = {found for piece in program_texts() for found in named.findall(piece)}
     assert read
     assert {name for name in rows("Settings") if name.isupper()} == read

@@ -74,7 +74,8 @@ def site(run: Run, warehouse: Warehouse, healths: Mapping[str, Health], made_by:
         return _shelf(connection, listener, whole, healths.get(listener.slug))
 
     shelves = tuple(warehouse.ask(partial(shelf, listener=listener)) for listener in run.settings.listeners)
-    return Site(run.settings.file.title, address(run), repository, shelves)
+    file = run.settings.file
+    return Site(file.title, address(run), repository, shelves, is_indexed=not file.privacy.noindex)
 
 
 def _shelf(connection: Connection, listener: Listener, whole: Archive | None, found: Health | None) -> Shelf:
