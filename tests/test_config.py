@@ -231,3 +231,7 @@ def test_nobody_elsewhere_is_told_a_secret_in_plain_text(tmp_path: Path, url: st
 def test_without_a_word_about_it_spotify_is_spotify(tmp_path: Path) -> None:
     settings = said(tmp_path, ME)
     assert (settings.api_url, settings.accounts_url) == (config.API_URL, config.ACCOUNTS_URL)
+
+
+def test_the_template_has_the_rotation_toml_that_init_writes() -> None:
+    assert (Path(__file__).parents[1] / "rotation.toml").read_text("utf-8") == config.new_file("UTC")
