@@ -145,6 +145,8 @@ def test_the_demo_lives_through_days_in_a_folder_of_its_own(empty: Root) -> None
     assert [subject[:17] for subject in demo.subjects] == ["data: 20 Nov 2026", "data: 21 Nov 2026"]
     assert len(demo.songs()) == 20
     assert any("127.0.0.1:8000/image/" in (each.get("src") or "") for each in tree(demo.page).iter("img"))
+    assert "Sign-in valid until" in demo.page
+    assert "sign-in.ics" in demo.site
     assert leaked(demo.folder, done.said) == []
 
 

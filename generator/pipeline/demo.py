@@ -23,6 +23,8 @@ MARK = "made-by-rotation-demo"
 MARKED = "`rotation demo` makes this folder anew, and everything in it.\n"
 COVERS_URL = "http://127.0.0.1:8000/image/"  # where `make serve` draws the invented covers
 
+SIGNED_IN = timedelta(days=100)  # before the demo's last day: so long ago, and yet it holds for months
+
 
 def demo(root: Path, days: int, now: datetime) -> Iterator[str]:
     """Live through `days` days that end with `now`; yields each day's commit subject, or nothing new.
@@ -35,6 +37,7 @@ def demo(root: Path, days: int, now: datetime) -> Iterator[str]:
             "SPOTIFY_CLIENT_ID": CLIENT_ID,
             "SPOTIFY_CLIENT_SECRET": CLIENT_SECRET,
             "SPOTIFY_REFRESH_TOKEN": _sign_in(spotify),
+            "SPOTIFY_AUTHORIZED_AT": (now - SIGNED_IN).isoformat(),
             "SPOTIFY_API_URL": spotify.api_url,
             "SPOTIFY_ACCOUNTS_URL": spotify.accounts_url,
         }
