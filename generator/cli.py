@@ -1,6 +1,5 @@
 """The commands: arguments, the clock, printing, exit codes. The one place that catches RotationError."""
 
-import errno
 import signal
 import sys
 from datetime import UTC, date, datetime, time
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.errors import RotationError
+from generator.errors import DiskError, RotationError
 from generator.model import Kind, Span
 
 if TYPE_CHECKING:
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
     from generator.pipeline.show import Table
 
 INTERRUPTED = 130  # as the shell counts Ctrl-C
+GRAVITY = (0, 75, 1, 77)  # exit codes, from what passes by itself to what one person alone can mend
 NARROW = 60  # columns of a terminal, below which artists stand under their songs
 UNCUT = 100_000
 SIGNS = {"▲": "green", "▼": "red", "N": "bold yellow", "R": "yellow", "I": "yellow", "O": "dim"}
 
-FULL = "the disk is full. Make room, and run again: nothing is lost."
 VERDICTS = {"good": ("✓", "green"), "bad": ("✗", "red"), "unknown": ("–", "yellow")}
 
 # Heavy libraries are imported inside the commands: `rotation --help` answers at once.
@@ -342,15 +341,10 @@ def main() -> None:
     try:
         app()
     except RotationError as error:
-        typer.secho(f"rotation: {error}", err=True, fg="red")
-        _summarize(error)
-        sys.exit(error.exit_code)
+        _refuse(error)
     except OSError as error:
-        # A folder that may not be written, a file where a folder should be.
-        where = f"{error.filename}: " if error.filename else ""
-        said = FULL if error.errno == errno.ENOSPC else f"{where}{error.strerror or error}"
-        typer.secho(f"rotation: {said}", err=True, fg="red")
-        sys.exit(1)
+        # A full disk, a folder that may not be written, a file where a folder should be.
+        _refuse(DiskError(error))
     except RuntimeError as error:
         if "interrupted" not in str(error).lower():  # what DuckDB says to Ctrl-C
             raise
@@ -399,15 +393,17 @@ def _run(root: Path, now: datetime | None) -> "Run":
     return Run(config.load(root), now or datetime.now(UTC), say)
 
 
-def _summarize(error: RotationError) -> None:
-    """Tell the reader of the job's summary why a command could not even begin."""
+def _refuse(error: RotationError) -> None:
+    """Tell why a command could not even begin, here and in the job's summary, and leave."""
     from generator.config import step_summary
 
+    typer.secho(f"rotation: {error}", err=True, fg="red")
     if summary := step_summary():
         from generator.pipeline.summary import failed
 
         with summary.open("a", encoding="utf-8") as out:
             out.write(failed(error))
+    sys.exit(error.exit_code)
 
 
 def _finish(run: "Run", reports: "Sequence[Report]", trouble: RotationError | None = None) -> None:
@@ -427,6 +423,6 @@ def _finish(run: "Run", reports: "Sequence[Report]", trouble: RotationError | No
     if output := step_output():
         with output.open("a", encoding="utf-8") as out:
             out.write(f"reminders={as_json(reminders(run, reports))}\n")
-    code = max([report.exit_code for report in reports] or [0])
-    if code or trouble:
-        raise typer.Exit(code or (trouble.exit_code if trouble else 0))
+    codes = [report.exit_code for report in reports] + ([trouble.exit_code] if trouble else [])
+    if any(codes):
+        raise typer.Exit(max(codes, key=GRAVITY.index))

@@ -1,5 +1,10 @@
 """Wrong circumstances. Each message tells the reader what to do next; `cli` alone catches them."""
 
+import errno
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
 
 class RotationError(Exception):
     """Something outside the program is not as it must be: a mistake to mend."""
@@ -15,8 +20,27 @@ class DataError(RotationError):
     """A file of data/ is damaged, or holds a person's own uncommitted edits."""
 
 
+class DiskError(RotationError):
+    """The disk is full, or does not let this user write."""
+
+    def __init__(self, error: OSError) -> None:
+        where = f"{error.filename}: " if error.filename else ""
+        remedy = "Mend that"
+        if error.errno in FULL:
+            remedy = "Make room"
+        elif error.errno in REFUSED:
+            remedy = "Let this user write there"
+        super().__init__(
+            f"{where}{error.strerror or error}. {remedy}, and run again; no file was left half written."
+        )
+
+
 class GitError(RotationError):
     """Git refused, and this is what it said."""
+
+    def __init__(self, said: str, status: int | None = None) -> None:
+        super().__init__(said)
+        self.status = status  # the exit code that git left with; None: it did not run
 
 
 class Busy(RotationError):

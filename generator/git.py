@@ -1,6 +1,7 @@
 """Runs git (and GitHub's `gh`), returns its text, or raises with what it said."""
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -9,12 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.errors import GitError
+from generator.errors import Busy, GitError
+
+try:
+    import fcntl
+except ImportError:  # Windows, where nobody can ask whether the git of a killed run is still at work
+    fcntl = None  # type: ignore[assignment]
 
 # A remote's address may carry a password; no message of ours repeats it.
 PASSWORD = re.compile(r"://[^/\s]+@")
-PATIENCE_S = 5.0  # for a git that outlives a killed run
+DUBIOUS = re.compile("dubious ownership in repository at '(.+)'")
+PATIENCE_S = 60.0  # for a git that outlives a killed run
 SAME_TIME_S = 60.0  # between a mark and the locks that belong to it
+ABSENT = 1  # what git answers, without a word, to a question after something that is not there
 
 
 def git(folder: Path, *args: str, stdin: bytes | None = None) -> str:
@@ -26,28 +34,53 @@ def git(folder: Path, *args: str, stdin: bytes | None = None) -> str:
 
 @contextmanager
 def changing(mark: Path) -> Iterator[None]:
-    """A mark stands while git changes the repository: what a killed run leaves behind can be told by it."""
+    """A mark stands while git changes the repository: what a killed run leaves behind can be told by it.
+
+    It is held by this process and by every git that it starts: as long as one of them lives, it is not free.
+    """
     mark.touch()
-    try:
-        yield
-    finally:
-        mark.unlink(missing_ok=True)
+    with mark.open("ab") as held:
+        if fcntl:
+            os.set_inheritable(held.fileno(), True)  # noqa: FBT003 - how it is spelled
+            fcntl.flock(held, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            mark.unlink(missing_ok=True)
 
 
-def mend(folder: Path, mark: Path) -> None:
-    """Remove the locks that the git of a killed run left behind: with them git refuses to go on."""
+def mend(folder: Path, mark: Path, *, patience_s: float = PATIENCE_S) -> None:
+    """Remove the locks that the git of a killed run left behind: with them git refuses to go on.
+
+    Raises Busy where that git is still at work after `patience_s`.
+    """
     if not mark.exists():
         return
+    _wait_for_the_dead(mark, patience_s)
     since = mark.stat().st_mtime
     place = Path(git(folder, "rev-parse", "--absolute-git-dir").strip())
-    deadline = time.monotonic() + PATIENCE_S
     for lock in (*place.glob("*.lock"), *place.glob("refs/**/*.lock")):
-        while lock.exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
         with suppress(FileNotFoundError):
             if since <= lock.stat().st_mtime <= since + SAME_TIME_S:
                 lock.unlink()
     mark.unlink()
+
+
+def _wait_for_the_dead(mark: Path, patience_s: float) -> None:
+    """Wait until no git of the killed run holds its mark any more."""
+    deadline = time.monotonic() + patience_s
+    with mark.open("ab") as held:
+        while fcntl:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise Busy(
+                        "The git of a run that was stopped is still at work in this folder. Try again later."
+                    ) from None
+                time.sleep(0.05)
+            else:
+                return
 
 
 def gh(folder: Path, *args: str, stdin: bytes | None = None) -> str:
@@ -61,19 +94,30 @@ def has_gh() -> bool:
 
 
 def is_repository(folder: Path) -> bool:
-    """Does the folder lie in a work tree of Git?"""
+    """Does the folder lie in a work tree of Git? Raise GitError where git will not say."""
     try:
         return git(folder, "rev-parse", "--is-inside-work-tree").strip() == "true"
-    except GitError:
-        return False
+    except GitError as error:
+        if _is_none(error, folder):
+            return False
+        raise
+
+
+def _is_none(error: GitError, folder: Path) -> bool:
+    """Did git fail because there is no repository, and not over one that it cannot or must not read?"""
+    if error.status is None:  # there is no git, so no repository either, unless one is seen
+        return not any((above / ".git").exists() for above in (folder.absolute(), *folder.absolute().parents))
+    return "not a git repository" in str(error)
 
 
 def has_commits(folder: Path) -> bool:
     """Is there a HEAD to compare with? A fresh `git init` has none."""
     try:
         git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
-    except GitError:
-        return False
+    except GitError as error:
+        if error.status == ABSENT:
+            return False
+        raise
     return True
 
 
@@ -83,18 +127,21 @@ def blob_id(content: bytes) -> str:
 
 
 def uncommitted(folder: Path, place: str) -> tuple[str, ...]:
-    """Paths below `place`, relative to `folder`, that differ from HEAD or that Git does not know yet."""
-    out = git(folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", place)
+    """Paths below `place`, relative to `folder`, that differ from HEAD or that Git does not know yet.
+
+    Also those that an ignore rule hides: a `*.csv` in somebody's settings must not cost the past.
+    """
+    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional")
+    out = git(folder, "status", *options, "--", place)
     top = git(folder, "rev-parse", "--show-prefix").strip()
     return tuple(entry[3:].removeprefix(top) for entry in out.split("\0") if entry)
 
 
 def committed(folder: Path, path: str) -> str:
     """The text of a file at HEAD; empty where HEAD does not have it."""
-    try:
-        return git(folder, "show", f"HEAD:./{path}")
-    except GitError:
+    if not has_commits(folder) or not git(folder, "ls-tree", "HEAD", "--", path):
         return ""
+    return git(folder, "show", f"HEAD:./{path}")
 
 
 def own_file(folder: Path, name: str) -> Path:
@@ -106,8 +153,10 @@ def remote_address(folder: Path) -> str | None:
     """Where `origin` lives, without any password; None without a remote."""
     try:
         address = git(folder, "remote", "get-url", "origin").strip()
-    except GitError:
-        return None
+    except GitError as error:
+        if "No such remote" in str(error) or _is_none(error, folder):
+            return None
+        raise
     return PASSWORD.sub("://", address) or None
 
 
@@ -145,9 +194,11 @@ def _run(program: str, *args: str, stdin: bytes | None = None, cwd: Path | None 
             (program, *args),
             input=stdin or b"",
             cwd=cwd,
+            env=os.environ | {"LC_ALL": "C"},  # what is read in its answers is English
             capture_output=True,
             check=False,
             start_new_session=True,
+            close_fds=False,  # the one that Python lets through is the mark of `changing`
         )
     except FileNotFoundError:
         raise GitError(f"`{program}` is not installed, or not on the PATH.") from None
@@ -155,5 +206,11 @@ def _run(program: str, *args: str, stdin: bytes | None = None, cwd: Path | None 
         command = next(arg for arg in args if re.fullmatch("[a-z][a-z-]+", arg))
         # Which ref a push could not move, and why, stands in its output alone.
         said = (done.stderr + done.stdout).decode(errors="replace").strip() or f"exit code {done.returncode}"
-        raise GitError(PASSWORD.sub("://", f"{program} {command} failed: {said}"))
+        if owned := DUBIOUS.search(said):
+            raise GitError(
+                f"{owned[1]} belongs to another user of this machine, so git leaves it alone."
+                f" If you trust it: git config --global --add safe.directory {owned[1]}",
+                done.returncode,
+            )
+        raise GitError(PASSWORD.sub("://", f"{program} {command} failed: {said}"), done.returncode)
     return done.stdout.decode(errors="replace")

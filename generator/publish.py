@@ -45,7 +45,8 @@ def message(
 
 def commit(root: Path, paths: Sequence[str], text: str, now: datetime) -> None:
     """Commit these paths and nothing else, dated `now`; raise GitError with what git said."""
-    git.git(root, "add", "--", *paths)
+    # By force: what this program wrote is committed, though a person's rule may ignore such names.
+    git.git(root, "add", "--force", "--", *paths)
     words = ("commit", "--quiet", "--only", "--cleanup=verbatim", f"--date={now.isoformat()}", "--file=-")
     git.git(root, *_identity(root), *words, "--", *paths, stdin=text.encode())
 
@@ -109,7 +110,9 @@ def _identity(root: Path) -> tuple[str, ...]:
 def _branch(root: Path) -> str:
     try:
         return git.git(root, "symbolic-ref", "--quiet", "HEAD").strip()
-    except GitError:
+    except GitError as error:
+        if error.status != git.ABSENT:
+            raise
         raise GitError(
             "No branch is checked out, so there is nothing to push to: `git switch main`."
         ) from None

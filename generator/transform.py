@@ -10,6 +10,8 @@ from generator.model import Album, Answer, Artist, Ignored, Item, Kind, Skipped,
 
 Row = dict[str, object]
 
+ONE_IN = 10  # of so many rows one may be unusable, and in any list one: else the list is not believed
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -44,10 +46,9 @@ def tables(answers: Iterable[Answer]) -> Tables:
 
 def fault(answer: Answer) -> str | None:
     """Why a whole list cannot be believed; None: it can."""
-    if len(answer.skipped) > len(answer.items):
-        return (
-            f"{len(answer.skipped)} of its {len(answer.skipped) + len(answer.items)} rows could not be used"
-        )
+    rows = len(answer.skipped) + len(answer.items)
+    if len(answer.skipped) > max(1, rows // ONE_IN) or (answer.skipped and not answer.items):
+        return f"{len(answer.skipped)} of its {rows} rows could not be used"
     songs = [item for item in answer.items.values() if isinstance(item, Track)]
     if songs and all(song.album is None for song in songs):
         return "every album was missing"

@@ -26,7 +26,7 @@ HOMES = {
     "jinja2": {"render"},
     "pandas": {"schema", "transform", "store", "analyse", "warehouse"},
     "subprocess": {"git"},
-    "os.environ": {"config"},
+    "os.environ": {"config", "git"},  # git hands it on to its children, with the language set
     "os.getenv": {"config"},
     "datetime.datetime.now": {"cli"},
     "datetime.datetime.utcnow": {"cli"},
@@ -149,7 +149,7 @@ def test_a_breach_is_found_with_its_file_and_line(tmp_path: Path) -> None:
         "generator/publish.py:2: subprocess belongs to git",
         "generator/publish.py:3: print belongs to cli",
         "generator/publish.py:3: time.time belongs to cli",
-        "generator/render/pages.py:1: os.environ belongs to config",
+        "generator/render/pages.py:1: os.environ belongs to config, git",
         "generator/render/site.py:1: render (row 2) may not import analyse (row 2)",
         "generator/render/site.py:3: datetime.datetime.now belongs to cli",
         "generator/store.py:1: store (row 2) may not import transform (row 2)",

@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 from stories import answer, artist, known_as, lists, track
 
 from generator import schema, transform
@@ -74,12 +75,28 @@ def test_one_song_without_an_album_does_not_spoil_the_list() -> None:
     assert heard.tracks.set_index("title")["album_id"].isna().to_dict() == {"Roads": True, "Angel": False}
 
 
-def test_a_list_most_of_which_cannot_be_used_is_ignored() -> None:
-    bad = tuple(Skipped(f"place {place}", "its name is missing") for place in range(2, 5))
-    heard = transform.tables([replace(*lists("tracks/short_term: Roads"), skipped=bad)])
-    assert heard.ignored == (Ignored("tracks/short_term", "3 of its 4 rows could not be used"),)
+@pytest.mark.parametrize(
+    ("usable", "unusable", "is_believed"),
+    [
+        (0, 0, True),
+        (1, 1, True),
+        (1, 2, False),
+        (0, 1, False),
+        (45, 5, True),
+        (44, 6, False),
+        (34, 16, False),
+    ],
+)
+def test_a_list_of_which_more_than_a_tenth_cannot_be_used_is_ignored(
+    usable: int, unusable: int, *, is_believed: bool
+) -> None:
+    songs = [track(f"Song {number}") for number in range(usable)]
+    bad = tuple(Skipped(f"place {place}", "its name is missing") for place in range(unusable))
+    heard = transform.tables([replace(answer("tracks", "short_term", songs), skipped=bad)])
+    said = f"{unusable} of its {usable + unusable} rows could not be used"
+    assert heard.ignored == (() if is_believed else (Ignored("tracks/short_term", said),))
     assert heard.skipped == bad
-    assert not heard.lists
+    assert bool(heard.lists) == is_believed
 
 
 def test_an_empty_list_is_handed_on_as_empty() -> None:

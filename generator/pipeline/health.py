@@ -10,6 +10,7 @@ from generator.errors import SignInRequired
 from generator.model import Health, Report
 from generator.pipeline.ending import ending
 from generator.pipeline.run import Run
+from generator.store.files import write_atomically
 
 FILE = "health.json"
 
@@ -22,9 +23,8 @@ def keep(run: Run, reports: Sequence[Report]) -> None:
     for report in reports:
         if report.asked:
             known[report.listener.slug] = _as_json(found(run, report))
-    file = git.own_file(run.root, FILE)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(known, indent=1, sort_keys=True), "utf-8")
+    content = json.dumps(known, indent=1, sort_keys=True).encode()
+    write_atomically(git.own_file(run.root, FILE), content)
 
 
 def remembered(run: Run) -> Mapping[str, Health]:

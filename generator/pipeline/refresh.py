@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from generator import git, publish, schema, transform
 from generator.analyse.archive import charts
-from generator.errors import GitError, RotationError
+from generator.errors import DiskError, GitError, RotationError, Unavailable
 from generator.model import KINDS, SPANS, Chart, Listener, Report
 from generator.pipeline.ending import ending
 from generator.pipeline.run import Run
@@ -36,7 +36,13 @@ def _reported(run: Run, listener: Listener, options: Options) -> Report:
     try:
         return refresh_listener(run, listener, options)
     except RotationError as error:
-        return Report(listener, asked=True, failure=str(error), exit_code=error.exit_code)
+        return _failed(listener, error)
+    except OSError as error:
+        return _failed(listener, DiskError(error))
+
+
+def _failed(listener: Listener, error: RotationError) -> Report:
+    return Report(listener, asked=True, failure=str(error), exit_code=error.exit_code)
 
 
 def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
@@ -48,10 +54,7 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
     run.warehouse.load()  # a damaged file of data/ is found before anything is asked or written
     heard, asked = listen(run, listener, options)
     for _ in range(RACES):
-        report = keep(run, listener, heard, asked)
-        run.warehouse.load()
-        if options.commit:
-            report = commit(run, listener, report)
+        report = stored(run, listener, heard, asked, options)
         if not options.push:
             return report
         try:
@@ -62,9 +65,20 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
                 publish.take_theirs(run.root, listener, listener.local_date(run.now) if heard else None)
         else:
             return report
-    raise publish.PushRejected(
-        f"Somebody else pushed first {RACES} times in a row. Nothing is lost: run again."
+    stored(run, listener, heard, asked, options)  # what was heard is kept here, too
+    raise Unavailable(
+        f"Somebody else pushed first {RACES} times in a row."
+        " The commit is made and waits here; the next run pushes it."
     )
+
+
+def stored(
+    run: Run, listener: Listener, heard: transform.Tables | None, asked: Report, options: Options
+) -> Report:
+    """Keep what was heard, load it and, where asked to, commit it."""
+    report = keep(run, listener, heard, asked)
+    run.warehouse.load()
+    return commit(run, listener, report) if options.commit else report
 
 
 def listen(run: Run, listener: Listener, options: Options) -> tuple[transform.Tables | None, Report]:

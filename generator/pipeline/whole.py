@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.errors import RotationError
+from generator.errors import DiskError, RotationError
 from generator.model import Listener, Report
 from generator.pipeline import health
 from generator.pipeline.build import build
@@ -30,3 +30,5 @@ def whole(run: Run, listeners: Iterable[Listener], options: Options) -> Outcome:
         return Outcome(reports, build(run), None)
     except RotationError as error:
         return Outcome(reports, 0, error)
+    except OSError as error:
+        return Outcome(reports, 0, DiskError(error))

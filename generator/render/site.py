@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from itertools import islice, pairwise
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -60,18 +61,35 @@ def fill(new: Path, site: Site, templates: Path, processes: int) -> list[str]:
         return sorted(write_share(new, site, templates, 0, 1))
     # A forked process shares all values with this one, and hands back nothing but paths.
     context = get_context("fork")
-    answers = context.SimpleQueue()
 
-    def work(share: int) -> None:
-        answers.put(write_share(new, site, templates, share, processes))
+    def work(share: int, answer: Connection) -> None:
+        try:
+            answer.send(write_share(new, site, templates, share, processes))
+        except OSError as error:
+            answer.send(error)
 
-    workers = [context.Process(target=work, args=(share,)) for share in range(processes)]
-    for worker in workers:
-        worker.start()
-    paths = [path for _ in workers for path in answers.get()]
+    workers, answers = [], []
+    for share in range(processes):
+        ours, theirs = context.Pipe(duplex=False)
+        workers.append(context.Process(target=work, args=(share, theirs)))
+        workers[-1].start()
+        theirs.close()  # so that the end of a worker that was killed is the end of its answer
+        answers.append(ours)
+    told = [heard(answer) for answer in answers]
     for worker in workers:
         worker.join()
-    return sorted(paths)
+    if failure := next((one for one in told if isinstance(one, OSError)), None):
+        raise failure
+    return sorted(path for paths in told if not isinstance(paths, OSError) for path in paths)
+
+
+def heard(answer: Connection) -> list[str] | OSError:
+    """The paths that a worker has written, or why it could not."""
+    try:
+        found: list[str] | OSError = answer.recv()
+    except EOFError:
+        return OSError("A part of the site was not written: something ended one of our processes")
+    return found
 
 
 def write_share(new: Path, site: Site, templates: Path, share: int, of: int) -> list[str]:

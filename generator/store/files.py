@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -54,7 +55,7 @@ def write(root: Path, files: Mapping[str, bytes], *, leaning_on: tuple[str, ...]
     for leftover in data.rglob(".*.new"):
         leftover.unlink()
     for path, content in files.items():
-        _write_atomically(data / path, content)
+        write_atomically(data / path, content)
 
 
 def unfinished(root: Path) -> tuple[str, ...]:
@@ -92,14 +93,20 @@ def _sign(root: Path, names: Mapping[str, str]) -> None:
     for path, name in names.items():
         # The older name stays: killed before the file is replaced, that is still what stands there.
         receipt[path] = sorted({*receipt.get(path, ()), name})
-    _write_atomically(git.own_file(root, RECEIPT), json.dumps(receipt, indent=1, sort_keys=True).encode())
+    write_atomically(git.own_file(root, RECEIPT), json.dumps(receipt, indent=1, sort_keys=True).encode())
 
 
-def _write_atomically(file: Path, content: bytes) -> None:
+def write_atomically(file: Path, content: bytes) -> None:
+    """Write a whole file or, where that fails, leave the one that was there."""
     file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_name(f".{file.name}.new")
-    with new.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    new.replace(file)
+    try:
+        with new.open("wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        new.replace(file)
+    except OSError:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
