@@ -1,12 +1,14 @@
 """What we ask of Git, and what it may never tell."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from stories import repository
 
 from generator import git
-from generator.errors import GitError
+from generator.errors import Busy, GitError
 
 
 @pytest.fixture
@@ -73,6 +75,69 @@ def test_a_repository_is_told_from_a_folder_and_from_a_fresh_one(root: Path, tmp
     fresh.mkdir()
     git.git(fresh, "init", "--quiet")
     assert (git.is_repository(fresh), git.has_commits(fresh)) == (True, False)
+
+
+def test_a_repository_that_git_will_not_touch_is_none_to_go_on_without(root: Path) -> None:
+    """As one that belongs to another user: whoever took it for a plain folder would overwrite edits."""
+    (root / ".git/config").write_text("[core\nbroken")
+    for question in (git.is_repository, git.has_commits, git.remote_address):
+        with pytest.raises(GitError, match="bad config"):
+            question(root)
+
+
+def test_a_head_that_is_damaged_is_no_missing_one(root: Path) -> None:
+    commit(root, "data: one")
+    head = git.git(root, "rev-parse", "HEAD").strip()
+    (root / ".git/objects" / head[:2] / head[2:]).unlink()
+    with pytest.raises(GitError):
+        git.committed(root, "data/a.csv")
+
+
+def test_what_head_does_not_have_is_empty(root: Path, tmp_path: Path) -> None:
+    assert git.committed(root, "data/a.csv") == ""
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
+    git.git(fresh, "init", "--quiet")
+    assert git.committed(fresh, "data/a.csv") == ""
+
+
+def test_a_file_that_a_person_ignores_is_uncommitted_all_the_same(root: Path) -> None:
+    (root / ".gitignore").write_text("*.csv\n")
+    (root / "data").mkdir()
+    (root / "data/a.csv").write_text("row\n")
+    assert git.uncommitted(root, "data") == ("data/a.csv",)
+
+
+def test_git_answers_in_english_whatever_the_person_speaks(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert git.git(root, "-c", "alias.say=!echo $LC_ALL", "say") == "C\n"
+
+
+KILLED = """
+import os, signal, sys
+import subprocess
+import sys
+from pathlib import Path
+from generator import git
+
+with git.changing(Path(sys.argv[2])):
+    git.git(Path(sys.argv[1]), "-c", "alias.go-on=!(sleep 1 >/dev/null 2>&1 &)", "go-on")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_lock_is_left_alone_while_the_git_of_a_killed_run_is_still_at_work(root: Path) -> None:
+    mark, lock = root / "mark", root / ".git/index.lock"
+    subprocess.run([sys.executable, "-c", KILLED, str(root), str(mark)], check=False)
+    lock.touch()
+    with pytest.raises(Busy, match="still at work"):
+        git.mend(root, mark, patience_s=0.1)
+    assert lock.exists()
+    git.mend(root, mark)
+    assert not lock.exists()
+    assert not mark.exists()
 
 
 def test_bytes_have_the_name_that_git_gives_them(root: Path) -> None:
