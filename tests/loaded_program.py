@@ -6,6 +6,7 @@ A fork is a process of its own, with a folder, an environment and standard strea
 import atexit
 import json
 import os
+import resource
 import select
 import signal
 import socket
@@ -33,9 +34,19 @@ class Outcome:
         return self.out + self.err
 
 
-def run(args: list[str], *, folder: Path, environment: dict[str, str], typed: str) -> Outcome:
-    """Run `rotation ARGS` in the folder; it must end within two minutes."""
-    asked = json.dumps([args, str(folder), environment]).encode()
+def run(
+    args: list[str],
+    *,
+    folder: Path,
+    environment: dict[str, str],
+    typed: str,
+    largest_file: int = resource.RLIM_INFINITY,
+) -> Outcome:
+    """Run `rotation ARGS` in the folder; it must end within two minutes.
+
+    `largest_file`: bytes beyond which no file can grow, as on a disk that fills up.
+    """
+    asked = json.dumps([args, str(folder), environment, largest_file]).encode()
     with (
         tempfile.TemporaryFile() as stdin,
         tempfile.TemporaryFile() as out,
@@ -95,10 +106,11 @@ def _accompany(connection: socket.socket) -> int:
     """Fork once more for the command itself, and tell its exit code when it has ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     asked, streams, *_ = socket.recv_fds(connection, 1_000_000, 3)
-    args, folder, environment = json.loads(asked)
+    args, folder, environment, largest_file = json.loads(asked)
     command = os.fork()
     if command == 0:
         connection.close()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
         os._exit(_command(args, folder, environment, streams))
     _, status = os.waitpid(command, 0)
     connection.sendall(str(os.waitstatus_to_exitcode(status)).encode())

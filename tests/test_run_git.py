@@ -83,7 +83,8 @@ def test_a_race_that_is_lost_five_times_leaves_the_commit_for_the_next_run(
     faster = (
         f"cd '{tmp_path / 'colleague'}'",
         "export GIT_DIR=.git",
-        "git -c user.name=Grace -c user.email=grace@example.org commit --quiet --allow-empty --message=Faster",
+        "git config user.name Grace && git config user.email grace@example.org",
+        "git commit --quiet --allow-empty --message=Faster",
         "git push --quiet origin HEAD:main",
     )
     hindrance = hook(root, "pre-push", *faster)

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -39,16 +40,23 @@ class Root:
         surroundings = self.surroundings() | environment
         return loaded_program.run(list(args), folder=self.folder, environment=surroundings, typed=typed)
 
-    def cold(self, *args: str, **environment: str) -> Outcome:
+    def on_a_full_disk(self, *args: str, largest_file: int, **environment: str) -> Outcome:
+        """Run a command that cannot make any file larger than so many bytes."""
+        surroundings = self.surroundings() | environment
+        return loaded_program.run(
+            list(args), folder=self.folder, environment=surroundings, typed="", largest_file=largest_file
+        )
+
+    def cold(self, *args: str, through: Sequence[str] = (), **environment: str) -> Outcome:
         """Run the installed command itself, which loads everything anew."""
-        with self.begin(*args, **environment) as process:
+        with self.begin(*args, through=through, **environment) as process:
             out, err = process.communicate(timeout=120)
         return Outcome(process.returncode, out, err)
 
-    def begin(self, *args: str, **environment: str) -> subprocess.Popen[str]:
-        """Start the installed command, and let it work."""
+    def begin(self, *args: str, through: Sequence[str] = (), **environment: str) -> subprocess.Popen[str]:
+        """Start the installed command, through another that prepares its world, and let it work."""
         return subprocess.Popen(
-            [ROTATION, *args],
+            [*through, ROTATION, *args],
             cwd=self.folder,
             env=self.surroundings() | environment,
             stdin=subprocess.DEVNULL,

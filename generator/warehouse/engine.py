@@ -27,6 +27,7 @@ PASSWORD = re.compile(r"://[^@/\s]+@")
 QUESTION = (ProgrammingError, DataError, IntegrityError, NotSupportedError)
 # PostgreSQL's codes for what a wrong question is not to blame for: no permission, read-only.
 FORBIDDEN = ("42501", "25006")
+FULL = ("No space left", "File too large")  # what a system says of a full disk
 LONGEST_NAME = 63  # bytes of a name in PostgreSQL
 
 
@@ -39,7 +40,11 @@ def duckdb(file: Path) -> Engine:
         if "Could not set lock" in str(error):
             raise Busy(f"Another program has {file} open. Close it, or try again later.") from None
     discard(file)
-    return _opened(file)
+    try:
+        return _opened(file)
+    except SQLAlchemyError as error:
+        said = _first_line(error)
+        raise Unavailable(f"The database cannot be made: {said}. Make room for it, then run again.") from None
 
 
 def discard(file: Path) -> None:
@@ -77,7 +82,9 @@ def connected(engine: Engine) -> Iterator[Connection]:
         code = getattr(error.orig, "pgcode", None)
         if isinstance(error, QUESTION) and code not in FORBIDDEN:
             raise
-        raise Unavailable(f"The database failed: {_first_line(error)}.") from None
+        said = _first_line(error)
+        remedy = " Make room for it, then run again." if any(sign in said for sign in FULL) else ""
+        raise Unavailable(f"The database failed: {said}.{remedy}") from None
 
 
 def _opened(file: Path) -> Engine:
