@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -47,16 +46,16 @@ class Root:
             list(args), folder=self.folder, environment=surroundings, typed="", largest_file=largest_file
         )
 
-    def cold(self, *args: str, through: Sequence[str] = (), **environment: str) -> Outcome:
+    def cold(self, *args: str, **environment: str) -> Outcome:
         """Run the installed command itself, which loads everything anew."""
-        with self.begin(*args, through=through, **environment) as process:
+        with self.begin(*args, **environment) as process:
             out, err = process.communicate(timeout=120)
         return Outcome(process.returncode, out, err)
 
-    def begin(self, *args: str, through: Sequence[str] = (), **environment: str) -> subprocess.Popen[str]:
-        """Start the installed command, through another that prepares its world, and let it work."""
+    def begin(self, *args: str, **environment: str) -> subprocess.Popen[str]:
+        """Start the installed command, and let it work."""
         return subprocess.Popen(
-            [*through, ROTATION, *args],
+            [ROTATION, *args],
             cwd=self.folder,
             env=self.surroundings() | environment,
             stdin=subprocess.DEVNULL,
