@@ -16,8 +16,9 @@ TESTS = {
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_promise_names_tests_that_exist(document: str) -> None:
-    rows = re.findall(r"^\| (.+) \| (.+) \|$", (ROOT / document).read_text("utf-8"), re.MULTILINE)
+    text = (ROOT / document).read_text("utf-8")
+    rows = re.findall(r"^\| (.+) \| (.+) \|$", text, re.MULTILINE)
     promises = [(said, re.findall(r"`(test_\w+)`", proofs)) for said, proofs in rows if said != "promise"]
     assert promises
     assert [said for said, proofs in promises if not proofs] == []
-    assert {proof for _, proofs in promises for proof in proofs} - TESTS == set()
+    assert {*re.findall(r"`(test_\w+)`", text)} - TESTS == set()

@@ -78,6 +78,13 @@ def test_the_worst_of_two_troubles_decides_the_exit_code(root: Root) -> None:
     assert [line.split(":")[0] for line in done.err.splitlines()] == ["Me", "Kim Ortega"]
 
 
+def test_what_passes_by_itself_does_not_hide_a_mistake(root: Root) -> None:
+    root.spotify.script("GET /v1/me/top/*: 429 quota")
+    done = root.given(SPOTIFY_REFRESH_TOKEN_2="").run(day=NEXT)
+    assert done.code == 1
+    assert [line.split(":")[0] for line in done.err.splitlines()] == ["Me", "Kim Ortega"]
+
+
 def test_one_listener_alone_can_be_refreshed(root: Root) -> None:
     before = of(root, "me")
     done = root.run("--listener", "kim", day=NEXT)

@@ -57,6 +57,36 @@ def test_damage_in_an_old_month_is_found_before_anything_is_written(root: Root) 
     assert (root.data, root.site, len(root.subjects)) == (data, site, 1)
 
 
+def test_rows_that_a_person_put_out_of_order_are_read_and_written_in_order_again(root: Root) -> None:
+    ledger, tracks = (root.folder / path for path in ("data/me/lists/2026-11.csv", "data/catalog/tracks.csv"))
+    for file in (ledger, tracks):
+        head, *rows = file.read_text("utf-8").splitlines(keepends=True)
+        file.write_text("".join([head, *reversed(rows)]), "utf-8")
+    git(root.folder, "commit", "--quiet", "--all", "--message=Upside down")
+    assert root.rotation("check").err.count("the rows are not sorted") == 2
+    done = root.run(day=NEXT)
+    assert (done.code, done.err) == (0, "")
+    assert root.rotation("check").code == 0
+    assert len(root.subjects) == 2
+
+
+def test_strange_files_in_data_are_left_alone_and_not_committed(root: Root) -> None:
+    strange = {
+        "notes.csv": b"mine\n",
+        "me/lists/2026-13.csv": b"\xff",
+        "me/lists/.DS_Store": b"\0",
+        "link.csv": b"",
+    }
+    for path, content in strange.items():
+        (root.folder / "data" / path).write_bytes(content)
+    done = root.run(day=NEXT)
+    assert (done.code, done.err) == (0, "")
+    assert {path: root.data[path] for path in strange} == strange
+    assert git(root.folder, "ls-files", "--others", "data").split() == sorted(
+        f"data/{path}" for path in strange
+    )
+
+
 def test_a_persons_own_edit_is_neither_overwritten_nor_committed(root: Root) -> None:
     file = root.folder / "data" / "catalog" / "tracks.csv"
     file.write_text(file.read_text("utf-8").replace("\n", "\n0mine,My song,0me,,,\n", 1), "utf-8")

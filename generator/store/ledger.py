@@ -51,7 +51,9 @@ class Ledger:
                 of_list = rows[(rows["kind"] == name[0]) & (rows["span"] == name[1])]
                 last = of_list[of_list["edition"] == of_list["edition"].max()]
                 if len(last):
-                    found[name] = last[["position", "item_id"]].reset_index(drop=True)
+                    # By place, though a person may have put the file's rows in another order.
+                    in_order = last[["position", "item_id"]].sort_values("position")
+                    found[name] = in_order.reset_index(drop=True)
             if len(found) == len(LISTS):
                 break
         return found
