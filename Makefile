@@ -40,10 +40,11 @@ serve: .venv/run ## preview a built site (ROOT=.demo) on http://127.0.0.1:8000/ 
 test: setup ## every test, on DuckDB and on a real PostgreSQL
 	@$(bin)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
-chaos: setup ## kill KILLS=200 commands at random moments, then live through bad days and answers
-	@echo "$(KILLS) kills, 4 x 60 troubled days, 300 strange answers, KILL_SEED=$(KILL_SEED)"
+chaos: setup ## kill KILLS=200 commands at random moments, then live through bad days, answers and pasts
+	@echo "$(KILLS) kills, 4 x 60 troubled days, 300 strange answers, 30 pasts, KILL_SEED=$(KILL_SEED)"
 	@KILLS=$(KILLS) KILL_SEED=$(KILL_SEED) $(bin)/python -m pytest -n auto tests/test_run_interrupted.py -k whatever_is_killed $(ARGS)
-	@TROUBLED_DAYS=60 KILL_SEED=$(KILL_SEED) ANSWERS=300 $(bin)/python -m pytest -n auto tests/test_run_sequences.py tests/test_run_answers.py $(ARGS)
+	@TROUBLED_DAYS=60 KILL_SEED=$(KILL_SEED) ANSWERS=300 PASTS=30 $(bin)/python -m pytest -n auto \
+		tests/test_run_sequences.py tests/test_run_answers.py tests/test_views_agree.py $(ARGS)
 
 check: setup ## format, lint, types, workflows: what CI asks for beside the tests
 	@$(bin)/ruff format --check --quiet .
