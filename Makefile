@@ -17,7 +17,7 @@ setup: .venv/dev ## make the environment in .venv/ from the pinned requirements
 
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 
-.venv/run: requirements.txt
+.venv/run: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Heavy Rotation needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …")'
 	@echo "Setting up .venv/ …"
 	@$(PYTHON) -m venv .venv

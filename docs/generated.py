@@ -10,7 +10,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from generator.cli import app
+from generator.cli.app import app
 from generator.render.words import STORIES
 from generator.store.merge import data_dictionary
 from generator.warehouse.views import FOLDER, VIEWS

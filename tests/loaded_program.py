@@ -126,7 +126,7 @@ def _command(args: list[str], folder: str, environment: dict[str, str], streams:
     sys.argv = ["rotation", *args]
     code = 0
     try:
-        cli.main()
+        app.main()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     except BaseException:  # noqa: BLE001 - a bug is told as Python tells it
@@ -142,7 +142,7 @@ if __name__ == "__main__":
 
     import rich.progress  # noqa: F401
 
-    from generator import cli
+    from generator.cli import app
     from generator.pipeline import build, demo, login, root, serve, whole  # noqa: F401
 
     wait_for_commands(sys.argv[1])

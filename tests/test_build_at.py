@@ -13,7 +13,7 @@ from stories import contents, repository, tell
 from typer.testing import CliRunner
 
 from generator import config
-from generator.cli import app
+from generator.cli.app import app
 from generator.model import Report
 from generator.pipeline import health
 from generator.pipeline.build import build

@@ -8,7 +8,7 @@ from chart_stories import write
 from stories import contents, tell
 from typer.testing import CliRunner
 
-from generator.cli import app
+from generator.cli.app import app
 
 DAYS = (
     "2026-10-31: Roads, Teardrop; artists/short_term: Ann, Bea",

@@ -11,7 +11,7 @@ from chart_stories import write
 from stories import answer, contents, merged, put, tell, track
 from typer.testing import CliRunner
 
-from generator.cli import app
+from generator.cli.app import app
 from generator.errors import RotationError
 
 ESCAPE = "\x1b["
@@ -250,6 +250,6 @@ def test_looking_changes_nothing_in_data(root: Path) -> None:
 
 def test_help_waits_for_no_heavy_library() -> None:
     heavy = {"pandas", "sqlalchemy", "duckdb", "spotipy", "pydantic", "jinja2", "requests", "rich"}
-    code = f"import sys, generator.cli; print(*sorted({heavy!r} & set(sys.modules)))"
+    code = f"import sys, generator.cli.app; print(*sorted({heavy!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout.split() == []

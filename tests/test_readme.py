@@ -97,7 +97,7 @@ def test_the_data_dictionary_of_both_pages_is_the_program_s() -> None:
 
 @pytest.mark.parametrize("command", [(), ("run",), ("upgrade",)])
 def test_the_help_in_the_readme_is_what_a_terminal_of_80_columns_shows(command: tuple[str, ...]) -> None:
-    program = "import sys; sys.argv[0] = 'rotation'; from generator.cli import main; main()"
+    program = "import sys; sys.argv[0] = 'rotation'; from generator.cli.app import main; main()"
     shown = subprocess.run(
         [sys.executable, "-c", program, *command, "--help"],
         env={**os.environ, "COLUMNS": "80", "PYTHONPATH": str(ROOT)},

@@ -1,0 +1,60 @@
+"""The command `rotation`: its subcommands in the order of the help; here alone RotationError is caught."""
+
+import sys
+from collections.abc import Callable
+from io import TextIOWrapper
+
+import typer
+
+from generator.cli import looking, working
+from generator.cli.telling import refuse
+from generator.errors import DiskError, RotationError
+
+# Heavy libraries are imported inside the commands: `rotation --help` answers at once.
+COMMANDS: tuple[Callable[..., None], ...] = (
+    working.init,
+    working.login,
+    working.refresh,
+    working.load,
+    working.build,
+    working.run,
+    looking.check,
+    looking.doctor,
+    looking.show,
+    looking.history,
+    looking.compare,
+    working.serve,
+    working.demo,
+    working.upgrade,
+)
+INTERRUPTED = 130  # as the shell counts Ctrl-C
+
+app = typer.Typer(
+    name="rotation",
+    help="Your Spotify top 20 as a public page with a past, kept in a Git repository.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in COMMANDS:
+    app.command()(command)
+
+
+def main() -> None:
+    """Run a command; a RotationError becomes its message and its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a title may hold what this terminal cannot write
+    try:
+        app()
+    except RotationError as error:
+        refuse(error)
+    except OSError as error:
+        # A full disk, a folder that may not be written, a file where a folder should be.
+        refuse(DiskError(error))
+    except RuntimeError as error:
+        if "interrupted" not in str(error).lower():  # what DuckDB says to Ctrl-C
+            raise
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,90 @@
+"""What the commands print: lines, tables, the job's summary."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from generator.errors import RotationError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.model import Report
+    from generator.pipeline.run import Run
+    from generator.pipeline.show import Table
+
+GRAVITY = (0, 75, 1, 77)  # exit codes, from what passes by itself to what one person alone can mend
+NARROW = 60  # columns of a terminal, below which artists stand under their songs
+UNCUT = 100_000
+SIGNS = {"▲": "green", "▼": "red", "N": "bold yellow", "R": "yellow", "I": "yellow", "O": "dim"}
+
+
+def say(text: str) -> None:
+    """Print one line for the reader."""
+    typer.echo(text)
+
+
+def refuse(error: RotationError) -> None:
+    """Tell why a command could not even begin, here and in the job's summary, and leave."""
+    from generator.config import step_summary
+
+    typer.secho(f"rotation: {error}", err=True, fg="red")
+    if summary := step_summary():
+        from generator.pipeline.summary import failed
+
+        with summary.open("a", encoding="utf-8") as out:
+            out.write(failed(error))
+    sys.exit(error.exit_code)
+
+
+def finish(run: "Run", reports: "Sequence[Report]", trouble: RotationError | None = None) -> None:
+    """Tell what happened, here and in the job's summary, and leave with the refresh's exit code."""
+    from generator.config import step_output, step_summary
+    from generator.pipeline.reminders import as_json, reminders
+    from generator.pipeline.summary import lines, markdown
+
+    for report in reports:
+        for line in lines(report):
+            typer.secho(line, fg="red" if report.failure else None, err=bool(report.failure))
+    if trouble:
+        typer.secho(f"The site could not be built: {trouble}", err=True, fg="red")
+    if summary := step_summary():
+        with summary.open("a", encoding="utf-8") as out:
+            out.write(markdown(run, reports, trouble))
+    if output := step_output():
+        with output.open("a", encoding="utf-8") as out:
+            out.write(f"reminders={as_json(reminders(run, reports))}\n")
+    codes = [report.exit_code for report in reports] + ([trouble.exit_code] if trouble else [])
+    if any(codes):
+        raise typer.Exit(max(codes, key=GRAVITY.index))
+
+
+def print_table(table: "Table") -> None:
+    """A table cut to the terminal's width; into a file or a pipe, whole and without colour."""
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = UNCUT
+    below = "aside" if console.width < NARROW else None
+    grid = Grid(box=None, pad_edge=False, header_style="dim")
+    for column in table.columns:
+        if column.kind != below:
+            grid.add_column(
+                Text(column.head),
+                justify="right" if column.kind == "figure" else "left",
+                no_wrap=column.kind in {"figure", "word"},
+            )
+    for line in table.lines:
+        cells: list[Text] = []
+        for column, cell in zip(table.columns, line, strict=False):
+            if column.kind == below:
+                cells[-1].append(f"\n{cell}", "dim")
+            else:
+                style = "" if column.head else SIGNS.get(cell[:1], "")
+                cells.append(Text(cell, style, no_wrap=True, overflow="ellipsis"))
+        grid.add_row(*cells)
+    console.print(Text(table.title, "bold"), *map(Text, table.notes), "", grid, sep="\n")

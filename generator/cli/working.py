@@ -1,0 +1,154 @@
+"""The commands that change something: data/, the database, the site, the folder."""
+
+import signal
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.cli.options import HERE, Commit, Now, Push, Root, Scheduled, Who, day
+from generator.cli.starting import start
+from generator.cli.telling import finish, say
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to; default: here.", metavar="[DIR]")] = HERE,
+    time_zone: Annotated[str, typer.Option(help="Where your day begins.", metavar="ZONE")] = "UTC",
+    root: Root = HERE,
+    _now: Now = None,
+) -> None:
+    """Write a new root: a commented rotation.toml and the folders around it."""
+    from generator.pipeline.root import init as make
+
+    where = make(root / folder, time_zone)
+    say(f"Wrote {where}. Look it through, then: rotation login")
+
+
+def login(
+    listener: Who = None,
+    show: Annotated[bool, typer.Option("--show", help="Show the token once instead of storing it.")] = False,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Sign in to Spotify, once for six months, and store the result."""
+    from generator.pipeline.login import login as sign_in
+
+    sign_in(start(root, now), listener, ask=typer.confirm, show=typer.echo if show else None)
+
+
+def refresh(
+    listener: Who = None,
+    commit: Commit = False,
+    push: Push = False,
+    scheduled: Scheduled = False,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Ask Spotify, keep what is new in data/, load it; commit and push on request."""
+    from generator.pipeline.refresh import Options
+    from generator.pipeline.refresh import refresh as do
+
+    run = start(root, now)
+    with run.alone():
+        reports = do(run, run.settings.chosen(listener), Options(commit or push, push, scheduled))
+    finish(run, reports)
+
+
+def load(root: Root = HERE, now: Now = None) -> None:
+    """Make the database equal to data/."""
+    run = start(root, now)
+    with run.alone():
+        changed = run.warehouse.load()
+    files = "1 changed file" if len(changed) == 1 else f"{len(changed)} changed files"
+    say(f"Loaded {files}." if changed else "The database is equal to data/ already.")
+
+
+def build(
+    at: Annotated[
+        datetime | None, typer.Option(help="As the charts stood on this date.", parser=day, metavar="DATE")
+    ] = None,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Render the site from data/ into site/."""
+    from generator.pipeline.build import build as do
+
+    run = start(root, now)
+    with run.alone():
+        pages = do(run, at=at.date() if at else None)
+    say(f"Built {pages} pages: {run.root / 'site' / 'index.html'}")
+
+
+def run(
+    listener: Who = None,
+    commit: Commit = False,
+    push: Push = False,
+    scheduled: Scheduled = False,
+    rebuild_only: Annotated[
+        bool, typer.Option("--rebuild-only", help="Build without asking Spotify.")
+    ] = False,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Refresh, then build: what the workflow calls. A refresh that fails still builds the last edition."""
+    from generator.pipeline.refresh import Options
+    from generator.pipeline.whole import whole
+
+    this = start(root, now)
+    asked = () if rebuild_only else this.settings.chosen(listener)
+    with this.alone():
+        outcome = whole(this, asked, Options(commit or push, push, scheduled))
+    if outcome.pages:
+        say(f"Built {outcome.pages} pages: {this.root / 'site' / 'index.html'}")
+    finish(this, outcome.reports, outcome.trouble)
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="The port on this machine.", min=1, max=65535)] = 8000,
+    root: Root = HERE,
+    _now: Now = None,
+) -> None:
+    """Preview a built site on http://127.0.0.1:8000/."""
+    from generator.pipeline.serve import serve as do
+
+    # Asked to end by a program, it ends as by Ctrl-C, which a shell keeps from what runs in the background.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with do(root / "site", port) as server:
+        say(f"http://127.0.0.1:{server.server_port}/ shows {root / 'site'}. Stop with Ctrl-C.")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            say("Stopped.")
+
+
+def demo(
+    days: Annotated[int, typer.Option(help="How many days to simulate.", min=1, max=3650)] = 30,
+    root: Annotated[Path, typer.Option(help="The scratch folder; made anew.", metavar="DIR")] = Path(".demo"),
+    now: Now = None,
+) -> None:
+    """Run the whole program over simulated days, with an invented account and no network."""
+    from rich.progress import track
+
+    from generator.pipeline.demo import demo as do
+
+    steps = do(root, days, now or datetime.now(UTC))
+    subjects = list(track(steps, description=f"Living through {days} days", total=days))
+    say(f"{sum(map(bool, subjects))} of {days} days brought news.")
+    say(f"The last day:    {subjects[-1] or 'nothing new'}")
+    say(f"The page:        {root / 'site' / 'index.html'}   (make serve shows it with its covers)")
+    say(f"The commit log:  git -C {root} log --oneline")
+
+
+def upgrade(
+    to: Annotated[str | None, typer.Option(help="The version; default: the newest.", metavar="TAG")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Take over a newer version of the program, as one commit that can be reverted."""
+    from generator.pipeline.root import upgrade as do
+
+    run = start(root, now)
+    with run.alone():
+        say(do(run, to, dry_run=dry_run))
