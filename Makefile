@@ -8,7 +8,7 @@ KILL_SEED ?= $(shell date +%s)
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test chaos check format lock screenshot bench clean
+.PHONY: help setup demo serve test chaos check hook format lock screenshot bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -51,7 +51,12 @@ check: setup ## format, lint, types, workflows: what CI asks for beside the test
 	@$(bin)/ruff check --quiet .
 	@$(bin)/mypy
 	@$(bin)/zizmor --offline --quiet .github/workflows
+	@$(bin)/rotation leaks > /dev/null
 	@$(bin)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+hook: ## let Git refuse commits of data/ and site/ that hold what must not be public
+	@git config core.hooksPath .githooks
+	@echo "Every commit of data/ or site/ is looked through from now on (.githooks/pre-commit)."
 
 format: setup ## format the code and mend what ruff can mend
 	@$(bin)/ruff format --quiet .

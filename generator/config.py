@@ -14,6 +14,7 @@ from dotenv import dotenv_values, set_key
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from generator.errors import ConfigError
+from generator.hiding import Hidden, hidden
 from generator.model import Listener
 
 CONFIG = "rotation.toml"
@@ -32,6 +33,7 @@ LONGEST_SLUG = 40
 AS_SECTION = "must be written as [[listener]], in double brackets, once for each person"
 REMEDIES = {"tuple_type": AS_SECTION, "model_type": AS_SECTION}
 MOST_LISTENERS = 5
+SECRET = re.compile(r"SPOTIFY_(?:CLIENT_SECRET|(?:REFRESH_TOKEN|ACCOUNT)(?:_[2-5])?)|DATABASE_URL")
 TOKEN = "SPOTIFY_REFRESH_TOKEN"  # noqa: S105 - a name, not a token
 
 
@@ -94,6 +96,8 @@ class PrivacySettings(_Section):
     """[privacy] of rotation.toml."""
 
     noindex: bool = False
+    hide: tuple[str, ...] = Field(default=(), strict=False)
+    retention_days: int = Field(default=0, ge=0)
 
 
 class File(_Section):
@@ -146,6 +150,11 @@ class Settings:
             for one in self.file.listener
         )
 
+    @cached_property
+    def hidden(self) -> Hidden:
+        """What is kept off the page: by rotation.toml, and by the secret that does not tell what it hides."""
+        return hidden((*self.file.privacy.hide, *(self.get("ROTATION_HIDE") or "").splitlines()))
+
     def chosen(self, slug: str | None) -> tuple[Listener, ...]:
         """The listener of that slug, or all; raise ConfigError for a stranger."""
         found = tuple(one for one in self.listeners if slug in (None, one.slug))
@@ -174,6 +183,13 @@ class Settings:
             f"{name} is not set. {remedy}; then it belongs into the repository's secrets"
             " (Settings → Secrets and variables → Actions), or on your own machine into .env."
         )
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """The values that may stand nowhere, by the names of their variables."""
+        return {
+            name: value for name in self._environment if SECRET.fullmatch(name) and (value := self.get(name))
+        }
 
     def url(self, name: str, default: str) -> str:
         """An address of Spotify's: HTTPS, or plain HTTP to this machine."""
@@ -293,9 +309,10 @@ warehouse_schema = ""
 # Where `rotation upgrade` fetches newer versions from.
 upstream = ""
 
-# noindex asks search engines to leave the site out.
 [privacy]
-noindex = false
+noindex = false      # true asks search engines to leave the site out
+hide = []            # artists and songs that are never stored, by name, id or link (docs/privacy.md)
+retention_days = 0   # how many days the past is kept; 0: for ever
 
 # Up to five people. sign_in says whose secrets: 1 is SPOTIFY_REFRESH_TOKEN, 2 is SPOTIFY_REFRESH_TOKEN_2, …
 [[listener]]

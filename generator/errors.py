@@ -20,6 +20,10 @@ class DataError(RotationError):
     """A file of data/ is damaged, or holds a person's own uncommitted edits."""
 
 
+class LeakError(RotationError):
+    """Something that must not be public would have become so."""
+
+
 class DiskError(RotationError):
     """The disk is full, or does not let this user write."""
 

@@ -133,7 +133,7 @@ def uncommitted(folder: Path, place: str) -> tuple[str, ...]:
     """
     options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional")
     out = git(folder, "status", *options, "--", place)
-    top = git(folder, "rev-parse", "--show-prefix").strip()
+    top = prefix(folder)
     return tuple(entry[3:].removeprefix(top) for entry in out.split("\0") if entry)
 
 
@@ -142,6 +142,30 @@ def committed(folder: Path, path: str) -> str:
     if not has_commits(folder) or not git(folder, "ls-tree", "HEAD", "--", path):
         return ""
     return git(folder, "show", f"HEAD:./{path}")
+
+
+def prefix(folder: Path) -> str:
+    """Where the folder lies in its repository, as `music/`; empty: it is the repository's own."""
+    return git(folder, "rev-parse", "--show-prefix").strip()
+
+
+def names(folder: Path, place: str) -> dict[str, str]:
+    """Git's names of all files below `place` at HEAD, by their path in there."""
+    out = git(folder, "ls-tree", "-r", "-z", "HEAD", "--", f"{place}/")
+    entries = (entry.split("\t") for entry in out.split("\0") if entry)
+    return {path.removeprefix(f"{place}/"): said.split()[2] for said, path in entries}
+
+
+def staged(folder: Path, *places: str) -> tuple[str, ...]:
+    """Paths, relative to the folder, that the next commit would add or change below some places."""
+    options = ("--cached", "--name-only", "--diff-filter=d", "--relative", "-z")
+    out = git(folder, "diff", *options, "--", *places)
+    return tuple(filter(None, out.split("\0")))
+
+
+def staged_content(folder: Path, path: str) -> bytes:
+    """A file as the next commit would hold it; what is no text has its odd bytes replaced."""
+    return git(folder, "show", f":./{path}").encode()
 
 
 def own_file(folder: Path, name: str) -> Path:

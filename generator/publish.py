@@ -1,6 +1,7 @@
 """The commit of data/: its message, the commit itself, and the push."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from generator.errors import GitError, RotationError, Unavailable
 from generator.model import Chart, Item, Listener, Rank, Track
 
 LONGEST = 40  # characters of a title in a commit's subject
+SIGNIFICANT = 12  # characters by which a name is found in a message
 # What git says when somebody else has pushed first, and not when a rule forbids the push.
 LOST_RACE = ("fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref")
 FORBIDDEN = ("protected branch", "GH006", "GH013", "hook declined")
@@ -41,6 +43,44 @@ def message(
     ]
     table = "\n".join(_table(news)) if news else ""
     return "\n\n".join(filter(None, (subject, table, "\n".join(trailers)))) + "\n"
+
+
+def removal(listener: str | None, before: date | None) -> str:
+    """The message of a commit that takes something out of data/, and does not tell what."""
+    if not listener:
+        return "data: what is hidden was removed\n"
+    if not before:
+        return f"data: {listener} was removed\n"
+    # The lists that stood on the day are an edition of it from now on.
+    subject = f"data: what was before {before.day} {before:%b %Y} was removed"
+    return f"{subject}\n\nListener: {listener}\nEdition: {before}\n"
+
+
+def trailers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The listeners and the editions that a commit message of ours names."""
+    said = re.findall(r"^(Listener|Edition): (\S+)$", text, re.MULTILINE)
+    return (
+        tuple(value for name, value in said if name == "Listener"),
+        tuple(value for name, value in said if name == "Edition"),
+    )
+
+
+def shortened(text: str, names: Iterable[str], *, is_gone: bool) -> str:
+    """A commit message of ours that no longer tells of songs and artists that are gone.
+
+    `is_gone`: nothing of what it tells of is left.
+    """
+    if not text.startswith("data: "):
+        return text
+    if is_gone:
+        return "data: removed\n"
+    told = text.casefold()
+    # Names are cut in messages, so it is their beginnings that are looked for.
+    if not any(one_line(name)[:SIGNIFICANT].casefold() in told for name in names):
+        return text
+    subject = text.splitlines()[0].partition(" · ")[0]
+    kept = [line for line in text.splitlines() if re.match("(Listener|Edition|Lists): ", line)]
+    return "\n".join([subject, "", *kept, ""])
 
 
 def commit(root: Path, paths: Sequence[str], text: str, now: datetime) -> None:

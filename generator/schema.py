@@ -106,7 +106,7 @@ same = Table(
         nullable=False,
         comment="ids with an equal song belong together; an id with itself alone is kept apart",
     ),
-    comment="A person's own corrections of which tracks are one song: read, never written, by the program.",
+    comment="A person's own corrections of which tracks are one song; only `rotation purge` changes them.",
     info={"file": "same.csv"},
 )
 

@@ -1,11 +1,12 @@
 """Answers → tables. Pure: the same answers give the same tables."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from generator import schema
+from generator.hiding import NOTHING, Hidden
 from generator.model import Album, Answer, Artist, Ignored, Item, Kind, Skipped, Span, Track
 
 Row = dict[str, object]
@@ -25,13 +26,17 @@ class Tables:
     ]  # columns position, item_id; empty: Spotify sent an empty list
     skipped: tuple[Skipped, ...] = ()
     ignored: tuple[Ignored, ...] = ()
+    hidden: int = 0  # rows that were left out because a person hides what they name
 
 
-def tables(answers: Iterable[Answer]) -> Tables:
-    """Sort what Spotify said into tables, leaving out the lists that cannot be news."""
+def tables(answers: Iterable[Answer], hidden: Hidden = NOTHING) -> Tables:
+    """Sort what Spotify said into tables, leaving out what is hidden and the lists that cannot be news."""
     heard = tuple(answers)
     why_not = {answer.name: reason for answer in heard if (reason := fault(answer))}
-    good = [answer for answer in heard if answer.name not in why_not]
+    believed = [answer for answer in heard if answer.name not in why_not]
+    shown = [without(answer, hidden) for answer in believed]
+    # A list of which nothing may be shown is not an empty list: it says nothing.
+    good = [answer for answer, whole in zip(shown, believed, strict=True) if answer.items or not whole.items]
     items = [item for answer in good for item in answer.items.values()]
     seen = list(catalog(items))
     return Tables(
@@ -41,7 +46,19 @@ def tables(answers: Iterable[Answer]) -> Tables:
         lists={(answer.kind, answer.span): list_rows(answer) for answer in good},
         skipped=tuple(skipped for answer in heard for skipped in answer.skipped),
         ignored=tuple(Ignored(name, reason) for name, reason in why_not.items()),
+        hidden=sum(len(answer.items) for answer in believed) - sum(len(answer.items) for answer in shown),
     )
+
+
+def without(answer: Answer, hidden: Hidden) -> Answer:
+    """An answer without what is hidden; those below move up, so that no gap tells of it."""
+    gone = [position for position, item in answer.items.items() if hidden.covers_item(item)]
+    kept = {
+        position - sum(place < position for place in gone): item
+        for position, item in answer.items.items()
+        if position not in gone
+    }
+    return replace(answer, items=kept)
 
 
 def fault(answer: Answer) -> str | None:

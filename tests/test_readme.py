@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 DOCUMENTS = (README, ROOT / "CHANGELOG.md", ROOT / "data" / "README.md", *sorted(ROOT.glob("docs/*.md")))
 HOSTS = {
-    *("127.0.0.1", "you.github.io", "github.com", "cli.github.com"),
+    *("127.0.0.1", "you.github.io", "github.com", "cli.github.com", "docs.github.com"),
     *("developer.spotify.com", "www.spotify.com", "api.spotify.com", "accounts.spotify.com"),
 }
 AGAIN = "Run docs/generated.py: it writes anew what documents repeat of the program."

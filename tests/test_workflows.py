@@ -77,8 +77,13 @@ def test_the_schedule_avoids_the_crowded_minutes_and_one_run_waits_for_another()
 
 
 def test_a_site_is_deployed_though_the_refresh_failed() -> None:
-    upload = next(step for step in steps(REFRESH) if step.get("id") == "upload")
-    assert upload["if"] == "${{ !cancelled() && hashFiles('site/index.html') != '' }}"
+    look, upload = (
+        next(one for one in steps(REFRESH) if one.get("id") == id_) for id_ in ("leaks", "upload")
+    )
+    assert look["if"] == "${{ !cancelled() && hashFiles('site/index.html') != '' }}"
+    # What was not looked through, or must not be public, is not published.
+    assert look["run"] == "rotation leaks"
+    assert upload["if"] == "${{ !cancelled() && steps.leaks.outcome == 'success' }}"
     assert REFRESH["jobs"]["refresh"]["outputs"]["built"] == "${{ steps.upload.outcome == 'success' }}"
     assert REFRESH["jobs"]["deploy"]["if"] == "${{ !cancelled() && needs.refresh.outputs.built == 'true' }}"
 

@@ -6,7 +6,7 @@ from io import TextIOWrapper
 
 import typer
 
-from generator.cli import looking, working
+from generator.cli import looking, removing, working
 from generator.cli.telling import refuse
 from generator.errors import DiskError, RotationError
 
@@ -19,6 +19,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     working.build,
     working.run,
     looking.check,
+    looking.leaks,
     looking.doctor,
     looking.show,
     looking.history,
@@ -26,6 +27,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     working.serve,
     working.demo,
     working.upgrade,
+    removing.purge,
 )
 INTERRUPTED = 130  # as the shell counts Ctrl-C
 

@@ -29,6 +29,18 @@ def check(root: Root = HERE, now: Now = None) -> None:
     say(f"data/ is whole: {found.files} files, {found.editions:,} editions, {found.rows:,} rows.")
 
 
+def leaks(
+    staged: Annotated[bool, typer.Option("--staged", help="Only what the next commit would hold.")] = False,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Look data/ and site/ through for what must not be public: addresses, accounts, tokens, odd columns."""
+    from generator.pipeline.gate import look
+
+    files = look(start(root, now), staged=staged)
+    say(f"Nothing in {files:,} {'file' if files == 1 else 'files'} that must not be public.")
+
+
 def doctor(
     offline: Annotated[bool, typer.Option("--offline", help="Only what needs no network.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,

@@ -20,6 +20,7 @@ from generator.pipeline.stamp import PINS
 from generator.render.filters import long_date
 from generator.spotify.client import Client
 from generator.spotify.signin import SCOPES
+from generator.store import purge
 from generator.store.audit import audit
 from generator.warehouse.engine import version
 
@@ -132,6 +133,18 @@ def data(run: Run) -> Iterator[Finding]:
         )
 
 
+def hidden(run: Run) -> Iterator[Finding]:
+    """Is what a person hides out of the past, too?"""
+    if not run.settings.hidden:
+        return
+    still = purge.hidden_ids(purge.catalog(run.data), run.settings.hidden)
+    if still:
+        said = f"{len(still)} songs and artists that you hide still stand in data/"
+        yield bad("Hidden", said, "`rotation purge --hidden` takes them out of the past.")
+    else:
+        yield good("Hidden", "nothing that you hide stands in data/")
+
+
 def warehouse(run: Run) -> Iterator[Finding]:
     """Can a database be had, and is it the one that was asked for?"""
     said = run.warehouse.ask(version)
@@ -238,6 +251,7 @@ HERE: tuple[Check, ...] = (
     variables,
     sign_in_age,
     data,
+    hidden,
     warehouse,
     repository,
 )

@@ -27,6 +27,12 @@ def keep(run: Run, reports: Sequence[Report]) -> None:
     write_atomically(git.own_file(run.root, FILE), content)
 
 
+def forget(run: Run, slug: str) -> None:
+    """Forget what is known of a listener who has left."""
+    known = {one: _as_json(health) for one, health in remembered(run).items() if one != slug}
+    write_atomically(git.own_file(run.root, FILE), json.dumps(known, indent=1, sort_keys=True).encode())
+
+
 def remembered(run: Run) -> Mapping[str, Health]:
     """What is known by listener's slug; nothing where no refresh was made in this clone."""
     if not git.is_repository(run.root):

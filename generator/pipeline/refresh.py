@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from generator import git, publish, schema, transform
 from generator.analyse.archive import charts
 from generator.errors import DiskError, GitError, RotationError, Unavailable
 from generator.model import KINDS, SPANS, Chart, Listener, Report
+from generator.pipeline import gate
 from generator.pipeline.ending import ending
 from generator.pipeline.run import Run
 from generator.spotify.client import Client, Credentials
-from generator.store import difference, files
+from generator.store import difference, files, purge
 from generator.store.ledger import Ledger
 from generator.store.merge import merge
 
@@ -93,10 +95,19 @@ def listen(run: Run, listener: Listener, options: Options) -> tuple[transform.Ta
     spotify = client(run, listener)
     account = run.settings.slot(listener, "SPOTIFY_ACCOUNT")
     spotify.check_account(run.settings.get(account), account)
-    heard = transform.tables([spotify.top(kind, span) for kind in KINDS for span in SPANS])
-    end = ending(run, listener)
-    notes = (*spotify.notes, end.sentence) if end.day and end.sentence else spotify.notes
+    answers = [spotify.top(kind, span) for kind in KINDS for span in SPANS]
+    heard = transform.tables(answers, run.settings.hidden)
+    notes = (*spotify.notes, *_told(run, listener, heard))
     return heard, Report(listener, asked=True, skipped=heard.skipped, notes=notes)
+
+
+def _told(run: Run, listener: Listener, heard: transform.Tables) -> Iterator[str]:
+    """What a person should know beside the news."""
+    end = ending(run, listener)
+    if end.day and end.sentence:
+        yield end.sentence
+    if heard.hidden:
+        yield f"Left out, since you hide it: {heard.hidden} {'place' if heard.hidden == 1 else 'places'}."
 
 
 def keep(run: Run, listener: Listener, heard: transform.Tables | None, report: Report) -> Report:
@@ -109,7 +120,15 @@ def keep(run: Run, listener: Listener, heard: transform.Tables | None, report: R
     today = listener.local_date(run.now)
     merged = merge(run.data, listener.slug, catalog, heard.lists, today, is_unfinished=is_unfinished)
     files.write(run.root, merged.files, leaning_on=("catalog/", f"{listener.slug}/"))
+    if (oldest := kept_since(run, listener)) and purge.is_overdue(run.data, listener.slug, oldest):
+        files.write(run.root, purge.before(run.data, listener.slug, oldest).files)
     return replace(report, changed=merged.changed, ignored=(*heard.ignored, *merged.ignored))
+
+
+def kept_since(run: Run, listener: Listener) -> date | None:
+    """The day from which on rotation.toml lets the past be kept; None: all of it."""
+    days = run.settings.file.privacy.retention_days
+    return listener.local_date(run.now) - timedelta(days) if days else None
 
 
 def commit(run: Run, listener: Listener, report: Report) -> Report:
@@ -118,10 +137,11 @@ def commit(run: Run, listener: Listener, report: Report) -> Report:
     paths = [path for path in files.unfinished(run.root) if path.startswith(own)]
     if not paths:
         return replace(report, notes=(*report.notes, *_uncommitted(run, own)))
-    editions, changed = difference.difference(run.root, paths)
+    editions, changed = difference.difference(run.root, paths, since=kept_since(run, listener))
     chart = _songs(run, listener) if editions else None
     alone = len(run.settings.listeners) == 1
     text = publish.message(listener, editions, changed, chart, alone=alone)
+    gate.guard(run, paths)
     with run.changing_git():
         publish.commit(run.root, paths, text, run.now)
     return replace(report, commit=text.splitlines()[0])
@@ -169,4 +189,9 @@ def _songs(run: Run, listener: Listener) -> Chart | None:
     if edition is None:
         return None
     found = run.warehouse.ask(lambda connection: charts(connection, listener.slug, edition))
-    return next((chart for chart in found if (chart.kind, chart.span) == ("tracks", "short_term")), None)
+    chart = next((chart for chart in found if (chart.kind, chart.span) == ("tracks", "short_term")), None)
+    # A song that was hidden today leaves without a word.
+    hidden = run.settings.hidden
+    return chart and replace(
+        chart, departures=tuple(one for one in chart.departures if not hidden.covers_item(one.item))
+    )

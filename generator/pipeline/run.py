@@ -102,6 +102,14 @@ class Warehouse:
         """Make the database equal to data/; answer the files that had changed."""
         return self._try(self._load)
 
+    def begin_anew(self) -> None:
+        """Make the database equal to data/; DuckDB's in a new file, as the old may hold what is gone."""
+        if self._engine:
+            self._engine.dispose()
+            self._engine = None
+        engine.discard(self._file)
+        self.load()
+
     def ask(self, question: Callable[[Connection], T]) -> T:
         """Put a question to the database as data/ stands now."""
 

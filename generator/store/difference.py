@@ -12,19 +12,25 @@ from generator.store import text
 Row = tuple[object, ...]
 
 
-def difference(root: Path, paths: Iterable[str]) -> tuple[tuple[date, ...], tuple[str, ...]]:
+def difference(
+    root: Path, paths: Iterable[str], *, since: date | None = None
+) -> tuple[tuple[date, ...], tuple[str, ...]]:
     """The editions that differ from HEAD, oldest first, and the names of their lists.
 
-    `paths` are files below data/, relative to `root`. An edition that is gone does not count.
+    `paths` are files below data/, relative to `root`. An edition that is gone does not count; neither does
+    anything up to the day `since` which the past is kept.
     """
+    first = str(since or "")
     editions: set[date] = set()
     changed: set[str] = set()
     for path in sorted(paths):
         place = schema.place(PurePosixPath(path).relative_to("data"))
         if place and place.table is schema.lists:
             before = _rows(git.committed(root, path).encode(), root / path)
-            after = _rows((root / path).read_bytes(), root / path)
-            for edition, kind, span, *_ in sorted(before ^ after):
+            file = root / path
+            after = _rows(file.read_bytes() if file.is_file() else b"", file)
+            news = (row for row in before ^ after if str(row[0]) > first)
+            for edition, kind, span, *_ in sorted(news):
                 changed.add(f"{kind}/{span}")
                 if any(row[0] == edition for row in after):
                     editions.add(date.fromisoformat(str(edition)))

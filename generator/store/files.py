@@ -12,6 +12,7 @@ from generator.errors import DataError
 from generator.store import text
 
 RECEIPT = "stored.json"  # what this program wrote and has not committed: path → Git's names of the bytes
+REMOVED = "removed"  # there, in place of a name: this program took the file away
 
 
 def fact_files(data: Path) -> tuple[str, ...]:
@@ -38,8 +39,8 @@ def cut(data: Path, last: date) -> None:
             (data / path).write_bytes(text.encode(schema.lists, rows))
 
 
-def write(root: Path, files: Mapping[str, bytes], *, leaning_on: tuple[str, ...] = ()) -> None:
-    """Write whole files into `root`/data, each atomically, in the order given.
+def write(root: Path, files: Mapping[str, bytes | None], *, leaning_on: tuple[str, ...] = ()) -> None:
+    """Write whole files into `root`/data, each atomically, in the order given; None: the file goes.
 
     Raises DataError, before anything is written, if a person's own uncommitted edits stand in one of them,
     or in a file of facts below the folders `leaning_on`: what was made from it would be committed without it.
@@ -51,11 +52,22 @@ def write(root: Path, files: Mapping[str, bytes], *, leaning_on: tuple[str, ...]
         facts = {path for path in leant_on if schema.place(PurePosixPath(path))}
         _refuse_edited(root, [path for path in changed if path in facts | files.keys()])
         # Promised before it is done: a run killed in between finds its own files again.
-        _sign(root, {f"data/{path}": git.blob_id(content) for path, content in files.items()})
+        _sign(root, {f"data/{path}": _name(content) for path, content in files.items()})
     for leftover in data.rglob(".*.new"):
         leftover.unlink()
     for path, content in files.items():
-        write_atomically(data / path, content)
+        if content is None:
+            _remove(data / path, data)
+        else:
+            write_atomically(data / path, content)
+
+
+def _remove(file: Path, data: Path) -> None:
+    """Take a file away, and the folders that it leaves empty."""
+    file.unlink(missing_ok=True)
+    with suppress(OSError):  # a folder that still holds something stays
+        for folder in file.relative_to(data).parents[:-1]:
+            (data / folder).rmdir()
 
 
 def unfinished(root: Path) -> tuple[str, ...]:
@@ -76,7 +88,12 @@ def _refuse_edited(root: Path, paths: Iterable[str]) -> None:
 
 def _is_ours(root: Path, path: str, receipt: Mapping[str, list[str]]) -> bool:
     file = root / path
-    return file.is_file() and git.blob_id(file.read_bytes()) in receipt.get(path, ())
+    return _name(file.read_bytes() if file.is_file() else None) in receipt.get(path, ())
+
+
+def _name(content: bytes | None) -> str:
+    """What the receipt says of a file."""
+    return REMOVED if content is None else git.blob_id(content)
 
 
 def _receipt(root: Path) -> dict[str, list[str]]:

@@ -1,0 +1,190 @@
+"""What data/ should hold once a part of the past is gone from it: decides, and touches nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+
+from generator import schema
+from generator.hiding import Hidden
+from generator.store import text
+from generator.store.files import fact_files
+from generator.store.ledger import LISTS, ListName, is_same, read
+from generator.store.merge import Catalog, current_files
+
+Rows = pd.DataFrame  # of one listener's whole ledger: columns of schema.lists' file, sorted by key
+LIST = ["kind", "span"]
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """What a purge would change."""
+
+    files: dict[str, bytes | None] = field(default_factory=dict)  # by path below data/; None: the file goes
+    editions: int = 0  # that would be gone, of all listeners together
+    songs: int = 0  # of the catalog, that no list names any more
+    artists: int = 0
+
+
+def of_listener(data: Path, listener: str) -> Purge:
+    """Everything of one listener."""
+    return _purge(data, {listener: _ledger(data, listener).iloc[:0]})
+
+
+def before(data: Path, listener: str, day: date) -> Purge:
+    """A listener's editions before a day; the lists that stood on it are written anew as of that day."""
+    rows = _ledger(data, listener)
+    first = day.isoformat()
+    kept = rows[rows["edition"] >= first]
+    standing = [frame.assign(edition=first) for _, frame in _last_of_each(rows[rows["edition"] <= first])]
+    return _purge(
+        data, {listener: pd.concat([kept, *standing]).drop_duplicates(list(schema.key(schema.lists)))}
+    )
+
+
+def is_overdue(data: Path, listener: str, day: date) -> bool:
+    """Is there an edition before the day that another one before it, or on it, has replaced?"""
+    rows = _ledger(data, listener, until=f"{day:%Y-%m}")
+    old = rows[rows["edition"] <= day.isoformat()]
+    return bool((old.groupby(LIST)["edition"].nunique() > 1).any())
+
+
+def of_hidden(data: Path, listeners: Iterable[str], hidden: Hidden) -> Purge:
+    """What a person hides, out of every list: those below move up, and lists that became alike are one."""
+    ids = hidden_ids(catalog(data), hidden)
+    return _purge(data, {one: _each_once(without(_ledger(data, one), "item_id", ids)) for one in listeners})
+
+
+def hidden_ids(known: Catalog, hidden: Hidden) -> set[str]:
+    """The ids of the artists and songs in a catalog that are hidden, songs by a hidden artist included."""
+    artists = _covered(known["artists"], "name", hidden)
+    tracks = known["tracks"]
+    by_them = [not artists.isdisjoint(ids.split()) for ids in tracks["artist_ids"]]
+    return artists | _covered(tracks, "title", hidden) | set(tracks["id"][by_them])
+
+
+def catalog(data: Path) -> dict[str, pd.DataFrame]:
+    """The whole catalog, by table."""
+    return {table.name: read(data, table, schema.path(table)) for table in schema.CATALOG}
+
+
+def listeners(data: Path) -> tuple[str, ...]:
+    """Whose lists data/ holds, also those whom rotation.toml no longer knows."""
+    places = (schema.place(PurePosixPath(path)) for path in fact_files(data))
+    return tuple(sorted({place.listener for place in places if place and place.listener}))
+
+
+def _covered(frame: pd.DataFrame, name: str, hidden: Hidden) -> set[str]:
+    rows = zip(frame["id"], frame[name], strict=True)
+    return {one for one, called in rows if hidden.covers(one, called)}
+
+
+def _ledger(data: Path, listener: str, until: str = "9999-12") -> Rows:
+    """All months of a listener's ledger, or those up to one."""
+    places = ((path, schema.place(PurePosixPath(path))) for path in fact_files(data))
+    months = [
+        read(data, schema.lists, path, place.month)
+        for path, place in places
+        if place and place.table is schema.lists and place.listener == listener and str(place.month) <= until
+    ]
+    empty = pd.DataFrame(columns=list(schema.frame_types(schema.lists)))
+    return pd.concat(months or [empty], ignore_index=True).sort_values(list(schema.key(schema.lists)))
+
+
+def _last_of_each(rows: Rows) -> Iterator[tuple[ListName, pd.DataFrame]]:
+    """Each list as it stands at the end of these rows."""
+    for kind, span in LISTS:
+        of_list = rows[(rows["kind"] == kind) & (rows["span"] == span)]
+        if len(of_list):
+            yield (kind, span), of_list[of_list["edition"] == of_list["edition"].max()]
+
+
+def without(rows: pd.DataFrame, item: str, ids: set[str]) -> pd.DataFrame:
+    """Lists without some items, by the column that names them; those below move up."""
+    is_gone = rows[item].isin(ids)
+    lists = [rows[name] for name in ("edition", *LIST) if name in rows.columns]
+    above = is_gone.groupby(lists).cumsum()
+    return rows.assign(position=rows["position"] - above.astype("Int64"))[~is_gone]
+
+
+def _each_once(rows: Rows) -> Rows:
+    """A ledger without the lists that are the same as the one before."""
+    kept = [rows.iloc[:0]]
+    for _, of_list in rows.groupby(LIST):
+        last = None
+        for _, frame in of_list.groupby("edition"):
+            now = frame[["position", "item_id"]].reset_index(drop=True)
+            if not is_same(now, last):
+                kept.append(frame)
+            last = now
+    return pd.concat(kept)
+
+
+def _purge(data: Path, ledgers: Mapping[str, Rows]) -> Purge:
+    """The files that differ once these listeners' ledgers are as given, and nothing unneeded is known."""
+    before = {listener: _ledger(data, listener) for listener in ledgers}
+    others = [_ledger(data, listener) for listener in listeners(data) if listener not in ledgers]
+    known = catalog(data)
+    needed = _needed(known, pd.concat([*ledgers.values(), *others]))
+    kept = {name: frame[frame["id"].isin(needed[name])] for name, frame in known.items()}
+    files: dict[str, bytes | None] = {}
+    for listener, rows in ledgers.items():
+        files |= _ledger_files(data, listener, rows) | _current(listener, rows, kept)
+    files |= {schema.path(table): text.encode(table, kept[table.name]) for table in schema.CATALOG}
+    files |= _corrections(data, set(known["tracks"]["id"]) - needed["tracks"])
+    return Purge(
+        files={path: content for path, content in files.items() if _differs(data / path, content)},
+        editions=sum(len({*before[one]["edition"]} - {*rows["edition"]}) for one, rows in ledgers.items()),
+        songs=len(known["tracks"]) - len(kept["tracks"]),
+        artists=len(known["artists"]) - len(kept["artists"]),
+    )
+
+
+def _needed(known: Catalog, rows: Rows) -> dict[str, set[str]]:
+    """The ids of the catalog that lists name, and that those lean on."""
+    on_lists = {kind: set(rows["item_id"][rows["kind"] == kind]) for kind in ("tracks", "artists")}
+    tracks = known["tracks"][known["tracks"]["id"].isin(on_lists["tracks"])]
+    credited = {one for ids in tracks["artist_ids"] for one in ids.split()}
+    return {
+        "tracks": on_lists["tracks"],
+        "artists": on_lists["artists"] | credited,
+        "albums": set(tracks["album_id"].dropna()),
+    }
+
+
+def _ledger_files(data: Path, listener: str, rows: Rows) -> dict[str, bytes | None]:
+    """A ledger's months; a file whose month has no rows any more goes."""
+    folder = (data / schema.path(schema.lists, listener=listener, month="month")).parent
+    months = {file.stem for file in folder.glob("*.csv") if schema.MONTH.fullmatch(file.stem)}
+    parts = dict(iter(rows.groupby(rows["edition"].str[:7])))
+    return {
+        schema.path(schema.lists, listener=listener, month=month): (
+            text.encode(schema.lists, parts[month]) if month in parts else None
+        )
+        for month in sorted(months | parts.keys())
+    }
+
+
+def _current(listener: str, rows: Rows, known: Catalog) -> dict[str, bytes | None]:
+    """The lists as they stand, with names; nobody's without a ledger."""
+    if rows.empty:
+        return {schema.path(table, listener=listener): None for table in schema.CURRENT}
+    standing = {
+        name: frame[["position", "item_id"]].reset_index(drop=True) for name, frame in _last_of_each(rows)
+    }
+    return dict(current_files(listener, standing, known))
+
+
+def _corrections(data: Path, gone: set[str]) -> dict[str, bytes | None]:
+    """A person's own corrections without the songs that are gone."""
+    path = schema.path(schema.same)
+    rows = read(data, schema.same, path)
+    kept = rows[~rows["id"].isin(gone) & ~rows["song"].isin(gone)]
+    return {} if len(kept) == len(rows) else {path: text.encode(schema.same, kept)}
+
+
+def _differs(file: Path, content: bytes | None) -> bool:
+    """Would writing the content, or removing the file, change anything?"""
+    return (file.read_bytes() if file.is_file() else None) != content

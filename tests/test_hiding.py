@@ -1,0 +1,73 @@
+"""What a person hides: found by id, link or name, and never stored."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stories import answer, artist, known_as, lists, track
+
+from generator import transform
+from generator.hiding import hidden
+
+ROADS = known_as("Roads")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Roads",
+        "  rOADS ",
+        "Ｒoads",
+        ROADS,
+        f"spotify:track:{ROADS}",
+        f"https://open.spotify.com/track/{ROADS}",
+        f"https://open.spotify.com/intl-de/track/{ROADS}?si=abc",
+        "Portishead",
+        known_as("artist Portishead"),
+        f"https://open.spotify.com/artist/{known_as('artist Portishead')}",
+    ],
+)
+def test_a_song_is_hidden_by_its_name_its_id_its_link_or_its_artist(entry: str) -> None:
+    assert hidden([entry]).covers_item(track("Roads", by="Tricky & Portishead"))
+    assert not hidden([entry]).covers_item(track("Angel", by="Tricky & Massive"))
+
+
+def test_an_artist_is_hidden_by_name_and_id() -> None:
+    assert hidden(["portis  head"]).covers_item(artist("Portis Head"))
+    assert hidden([known_as("artist Ann")]).covers_item(artist("Ann"))
+    assert not hidden(["Ann"]).covers_item(artist("Anna"))
+
+
+@pytest.mark.parametrize("entries", [(), ("",), ("  ", "\t")])
+def test_nothing_written_hides_nothing(entries: tuple[str, ...]) -> None:
+    assert not hidden(entries)
+    assert not hidden(entries).covers_item(track(""))
+
+
+@given(st.text(min_size=1))
+def test_whatever_a_title_is_it_hides_itself(title: str) -> None:
+    assert hidden([title]).covers("anId", title) is bool(title.strip())
+
+
+def test_what_stands_below_moves_up_and_nothing_tells_of_the_gap() -> None:
+    heard = transform.tables(
+        lists("Roads, Teardrop, Angel; artists/short_term: Ann, Bea"), hidden(["teardrop", "ann"])
+    )
+    songs = heard.lists["tracks", "short_term"]
+    assert list(songs["position"]) == [1, 2]
+    assert list(songs["item_id"]) == [ROADS, known_as("Angel")]
+    assert "Teardrop" not in [*heard.tracks["title"]]
+    assert [*heard.artists["name"]].count("Ann") == 0
+    assert heard.hidden == 2
+
+
+def test_places_that_spotify_left_open_stay_open() -> None:
+    given = answer("tracks", "short_term", [track(one) for one in ("Roads", "Teardrop", "Angel")])
+    del given.items[2]
+    heard = transform.tables([given], hidden(["Roads"]))
+    assert list(heard.lists["tracks", "short_term"]["position"]) == [2]
+
+
+def test_a_list_of_which_all_is_hidden_is_no_empty_list() -> None:
+    heard = transform.tables(lists("Roads; tracks/long_term: (nothing)"), hidden(["Roads"]))
+    assert heard.lists.keys() == {("tracks", "long_term")}
+    assert heard.ignored == ()
