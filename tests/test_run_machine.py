@@ -65,6 +65,7 @@ def mended(root: Root, undisturbed: Root) -> None:
     assert root.data == undisturbed.data
     assert root.subjects == undisturbed.subjects
     assert root.songs() == undisturbed.songs()
+    assert root.site.keys() == undisturbed.site.keys()
     assert git(root.folder, "status", "--porcelain") == ""
     git(root.folder, "fsck", "--strict")
 
@@ -87,6 +88,22 @@ def test_a_full_disk_loses_nothing(root: Root, undisturbed: Root, tmp_path: Path
     assert "Traceback" not in done.said
     assert not done.code or "Make room" in done.err
     mended(replace(root, folder=saved), undisturbed)
+
+
+# Bytes beyond which no file can grow, and whether the database has to be made anew.
+@pytest.mark.parametrize(("limit", "is_loaded"), [(700, True), (20_000, True), (700, False), (80_000, False)])
+def test_where_no_file_can_grow_a_run_says_so_and_the_next_one_mends_all(
+    root: Root, undisturbed: Root, limit: int, *, is_loaded: bool
+) -> None:
+    if not is_loaded:
+        shutil.rmtree(root.folder / ".cache")
+    root.spotify.day = date.fromisoformat(NEXT)
+    now = f"{NEXT}T06:00:00Z"
+    done = root.on_a_full_disk("run", "--commit", "--now", now, largest_file=limit)
+    assert "Traceback" not in done.said
+    assert done.code in {1, 75}
+    assert "Make room" in done.err
+    mended(root, undisturbed)
 
 
 @needs_mounts
