@@ -1,18 +1,16 @@
 """What scripts add, in a real browser: any two dates, a search box, a theme that is remembered."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from past_sites import site_of
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from generator.pipeline.serve import serve
 from generator.render.site import TEMPLATES, write
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DAYS = ("ABC", "BAC", "BCA", "", "CBD", "DCB")
 PAPER = {"light": "rgb(250, 250, 249)", "dark": "rgb(20, 18, 17)"}
 
@@ -32,16 +30,6 @@ def address(site: Path) -> Iterator[str]:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/some-name/"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        # As root, in a container, Chromium cannot have its sandbox; it opens nothing but this site.
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture
