@@ -55,6 +55,7 @@ check: setup ## format, lint, types, workflows: what CI asks for beside the test
 	@$(bin)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 hook: ## let Git refuse commits of data/ and site/ that hold what must not be public
+	@test -e .git || { echo "Run this in the folder that holds .git: hooks belong to the whole repository."; exit 1; }
 	@git config core.hooksPath .githooks
 	@echo "Every commit of data/ or site/ is looked through from now on (.githooks/pre-commit)."
 

@@ -32,7 +32,9 @@ LONGEST_SLUG = 40
 # What to do, where pydantic's own words only say what is wrong.
 AS_SECTION = "must be written as [[listener]], in double brackets, once for each person"
 REMEDIES = {"tuple_type": AS_SECTION, "model_type": AS_SECTION}
+AS_LIST = 'must be written in brackets, as ["Some Artist", "A Song of Theirs"]'
 MOST_LISTENERS = 5
+LONGEST_RETENTION = 36_500  # days
 SECRET = re.compile(r"SPOTIFY_(?:CLIENT_SECRET|(?:REFRESH_TOKEN|ACCOUNT)(?:_[2-5])?)|DATABASE_URL")
 TOKEN = "SPOTIFY_REFRESH_TOKEN"  # noqa: S105 - a name, not a token
 
@@ -97,7 +99,7 @@ class PrivacySettings(_Section):
 
     noindex: bool = False
     hide: tuple[str, ...] = Field(default=(), strict=False)
-    retention_days: int = Field(default=0, ge=0)
+    retention_days: int = Field(default=0, ge=0, le=LONGEST_RETENTION)
 
 
 class File(_Section):
@@ -153,7 +155,10 @@ class Settings:
     @cached_property
     def hidden(self) -> Hidden:
         """What is kept off the page: by rotation.toml, and by the secret that does not tell what it hides."""
-        return hidden((*self.file.privacy.hide, *(self.get("ROTATION_HIDE") or "").splitlines()))
+        try:
+            return hidden((*self.file.privacy.hide, *(self.get("ROTATION_HIDE") or "").splitlines()))
+        except ValueError as error:
+            raise ConfigError(f"An entry of `hide` or of ROTATION_HIDE {error}.") from None
 
     def chosen(self, slug: str | None) -> tuple[Listener, ...]:
         """The listener of that slug, or all; raise ConfigError for a stranger."""
@@ -283,7 +288,8 @@ def _sentence(path: Path, fault: Any) -> str:
     if fault["type"] == "missing":
         return f"{path}: {where} is missing. Add it; `rotation init` in an empty folder shows an example."
     said = re.sub("^(Input|String) should", "must", fault["msg"].removeprefix("Value error, "))
-    message = REMEDIES.get(fault["type"], said)
+    is_list = fault["type"] == "tuple_type" and fault["loc"][0] == "privacy"
+    message = AS_LIST if is_list else REMEDIES.get(fault["type"], said)
     value = f" = {fault['input']!r:.60}" if isinstance(fault["input"], str | int | float) else ""
     subject = f"{where}{value} " if where else ""
     return f"{path}: {subject}{message[:1].lower()}{message[1:]}."

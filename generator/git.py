@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -156,6 +156,54 @@ def names(folder: Path, place: str) -> dict[str, str]:
     return {path.removeprefix(f"{place}/"): said.split()[2] for said, path in entries}
 
 
+@contextmanager
+def contents(folder: Path) -> Iterator[Callable[[str], bytes]]:
+    """Answers the bytes of any object of the repository, by Git's name."""
+    with subprocess.Popen(  # noqa: S603 - a list of words, no shell
+        ("git", "-C", str(folder.absolute()), "cat-file", "--batch"),  # noqa: S607 - found on the path
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        asked, told = process.stdin, process.stdout
+        assert asked  # noqa: S101 - it was asked for
+        assert told  # noqa: S101 - this, too
+
+        def content(name: str) -> bytes:
+            asked.write(f"{name}\n".encode())
+            asked.flush()
+            size = told.readline().split()[-1]
+            return told.read(int(size) + 1)[:-1]
+
+        yield content
+        asked.close()
+
+
+def has_past(folder: Path, place: str) -> bool:
+    """Did any branch or tag ever hold something below `place`?"""
+    return bool(git(folder, "log", "--branches", "--tags", "--max-count=1", "--format=%H", "--", place))
+
+
+def remote_branches(folder: Path) -> dict[str, str]:
+    """The branches that exist here and, as far as this clone knows, at `origin`, with their commit there."""
+    there = git(folder, "for-each-ref", "--format=%(refname:lstrip=3) %(objectname)", "refs/remotes/origin")
+    here = git(folder, "for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").split()
+    told = dict(line.split() for line in there.splitlines())
+    return {branch: commit for branch, commit in told.items() if branch in here}
+
+
+def is_behind(folder: Path) -> bool:
+    """Does a branch of the remote's hold commits that the same branch here does not?"""
+    return any(
+        git(folder, "rev-list", "--max-count=1", f"refs/heads/{branch}..{commit}").strip()
+        for branch, commit in remote_branches(folder).items()
+    )
+
+
+def worktrees(folder: Path) -> int:
+    """How many work trees stand on the repository, this one included."""
+    return git(folder, "worktree", "list", "--porcelain").count("worktree ")
+
+
 def staged(folder: Path, *places: str) -> tuple[str, ...]:
     """Paths, relative to the folder, that the next commit would add or change below some places."""
     options = ("--cached", "--name-only", "--diff-filter=d", "--relative", "-z")
@@ -164,8 +212,10 @@ def staged(folder: Path, *places: str) -> tuple[str, ...]:
 
 
 def staged_content(folder: Path, path: str) -> bytes:
-    """A file as the next commit would hold it; what is no text has its odd bytes replaced."""
-    return git(folder, "show", f":./{path}").encode()
+    """A file as the next commit would hold it."""
+    name = git(folder, "rev-parse", f":./{path}").strip()
+    with contents(folder) as content:
+        return content(name)
 
 
 def own_file(folder: Path, name: str) -> Path:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from generator.model import Item, Track
 
 LINK = re.compile(
-    r"(?:spotify:|https://open\.spotify\.com/(?:intl-\w+/)?)(?:track|artist)[:/]([A-Za-z0-9]+)(?:\?.*)?"
+    r"(?:spotify:|(?:https?://)?open\.spotify\.com/(?:intl-[\w-]+/|embed/)?)"
+    r"(?:track|artist)[:/]([A-Za-z0-9]+)/?(?:[?#].*)?"
 )
+LIKE_A_LINK = re.compile(r"spotify:\w+:|(?:https?://)?\w+\.spotify\.com/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,15 @@ NOTHING = Hidden()
 
 
 def hidden(entries: Iterable[str]) -> Hidden:
-    """What a person wrote, an artist or a song each: Spotify's id or link, or the name."""
+    """What a person wrote, an artist or a song each: Spotify's id or link, or the name.
+
+    Raises ValueError for a link to something else.
+    """
     written = [entry.strip() for entry in entries if entry.strip()]
     links = [found[1] for entry in written if (found := LINK.fullmatch(entry))]
     names = [entry for entry in written if not LINK.fullmatch(entry)]
+    if any(map(LIKE_A_LINK.match, names)):
+        raise ValueError("is a link to no song and no artist: write the name instead")
     # An id is letters and digits, and so may a title be: such an entry is taken for both.
     return Hidden(frozenset([*links, *names]), frozenset(map(spelled, names)))
 

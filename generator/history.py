@@ -1,7 +1,8 @@
 """Rewrites the past of a repository, commit by commit, in a copy of it."""
 
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,9 @@ class Commit:
     when: datetime  # by its author's date
 
 
+# How `git log --raw -z` tells of a change: modes, Git's names before and after, the kind, the path.
+CHANGE = re.compile(r":\d+ \d+ [0-9a-f]+ ([0-9a-f]+) \w+\0([^\0]+)")
+
 Version = Callable[[Commit, str, str, bytes], bytes | None]  # commit, path, Git's name, content → new content
 Message = Callable[[Commit], str]
 
@@ -41,14 +45,27 @@ def copy(root: Path, to: Path) -> None:
     git.git(root, "clone", "--quiet", "--bare", "--no-local", str(root.absolute()), str(to.absolute()))
 
 
+def versions(repository: Path, below: str) -> Iterator[tuple[str, bytes]]:
+    """Every version of every file that branches and tags ever held below a folder, by its path in there."""
+    said = git.git(
+        *(repository, "log", "--branches", "--tags", "--format=", "--raw", "--no-abbrev", "--no-renames"),
+        *("-m", "-z", "--", below),
+    )
+    told = {(path, name) for name, path in CHANGE.findall(said)}
+    with git.contents(repository) as content:
+        for path, name in sorted(told):
+            if name.strip("0"):  # a file that went has no name
+                yield path.removeprefix(f"{below}/"), content(name)
+
+
 def rewrite(repository: Path, below: str, version: Version, message: Message) -> Counts:
-    """Rewrite every commit of a bare copy; one that is left with nothing goes.
+    """Rewrite every commit and tag of a bare copy; a commit that is left with nothing goes.
 
     `version` is asked for each version of a file below the folder `below`, with its path in there.
     """
     counts = Counts(before=commits(repository))
-    with chdir(repository), redirect_stdout(io.StringIO()):
-        _filter(below, version, message, counts).run()
+    with git.contents(repository) as content, chdir(repository), redirect_stdout(io.StringIO()):
+        _filter(_Rules(below, version, message, content), counts).run()
     counts.after = commits(repository)
     return counts
 
@@ -56,13 +73,6 @@ def rewrite(repository: Path, below: str, version: Version, message: Message) ->
 def commits(repository: Path) -> int:
     """How many commits branches and tags hold."""
     return int(git.git(repository, "rev-list", "--count", "--branches", "--tags"))
-
-
-def versions(root: Path, path: str) -> list[bytes]:
-    """Every version of a file that branches and tags ever held, without those that were only moved."""
-    said = git.git(root, "log", "--branches", "--tags", "--format=", "--raw", "--no-abbrev", "-m", "--", path)
-    names = {line.split()[3] for line in said.splitlines() if line.startswith(":")} - {"0" * 40}
-    return [git.git(root, "cat-file", "blob", name).encode() for name in sorted(names)]
 
 
 def replace(root: Path, repository: Path) -> None:
@@ -73,15 +83,8 @@ def replace(root: Path, repository: Path) -> None:
     if tree(root) != tree(repository):
         raise GitError("The rewritten copy does not end with the same files, so nothing was taken over.")
     refs = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
-    git.git(
-        root,
-        "fetch",
-        "--quiet",
-        "--update-head-ok",
-        "--no-auto-maintenance",
-        str(repository.absolute()),
-        *refs,
-    )
+    options = ("--quiet", "--atomic", "--update-head-ok", "--no-auto-maintenance")
+    git.git(root, "fetch", *options, str(repository.absolute()), *refs)
 
 
 def tree(root: Path) -> str:
@@ -89,35 +92,55 @@ def tree(root: Path) -> str:
     return git.git(root, "rev-parse", "HEAD^{tree}").strip()
 
 
-def _filter(below: str, version: Version, message: Message, counts: Counts) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    below: str
+    version: Version
+    message: Message
+    content: Callable[[str], bytes]  # of an object, by Git's name
+
+
+def _filter(rules: _Rules, counts: Counts) -> Any:
     """The library's filter for the repository in the working directory."""
-    options = git_filter_repo.FilteringOptions.parse_args(["--force", "--quiet"])
 
-    def change(commit: Any, _: Any) -> None:
-        seconds, _zone = commit.author_date.split()
-        known = Commit(commit.message.decode(errors="replace"), datetime.fromtimestamp(int(seconds), UTC))
-        for one in commit.file_changes:
-            path = one.filename.decode(errors="surrogateescape")
-            if one.type == b"M" and path.startswith(f"{below}/"):
-                _change(one, version(known, path.removeprefix(f"{below}/"), one.blob_id.decode(), read(one)))
-        said = message(known)
-        if said != known.message:
-            counts.messages += 1
-            commit.message = said.encode()
+    def on_commit(commit: Any, _: Any) -> None:
+        known = Commit(_text(commit.message), _moment(commit.author_date))
+        for change in commit.file_changes:
+            path = change.filename.decode(errors="surrogateescape")
+            if change.type == b"M" and path.startswith(f"{rules.below}/"):
+                name = change.blob_id.decode()
+                old = rules.content(name)
+                new = rules.version(known, path.removeprefix(f"{rules.below}/"), name, old)
+                if new != old:
+                    put(change, new)
+        commit.message = told(known)
 
-    def read(one: Any) -> bytes:
-        content: bytes = objects.get_contents_by_identifier(one.blob_id)
-        return content
+    def on_tag(tag: Any, _: Any) -> None:
+        if tag.message:
+            tag.message = told(Commit(_text(tag.message), _moment(tag.tagger_date)))
 
-    def _change(one: Any, content: bytes | None) -> None:
-        if content is None:
-            one.type, one.mode, one.blob_id = b"D", None, None
-        elif content != read(one):
-            one.blob_id = objects.insert_file_with_contents(content)
-        else:
-            return
+    def told(known: Commit) -> bytes:
+        said = rules.message(known)
+        counts.messages += said != known.message
+        return said.encode()
+
+    def put(change: Any, content: bytes | None) -> None:
         counts.versions += 1
+        if content is None:
+            change.type, change.mode, change.blob_id = b"D", None, None
+        else:
+            blob = git_filter_repo.Blob(content)
+            made.insert(blob)
+            change.blob_id = blob.id
 
-    made = git_filter_repo.RepoFilter(options, commit_callback=change)
-    objects = git_filter_repo.FileInfoValueHelper(None, made.insert, b".")
+    options = git_filter_repo.FilteringOptions.parse_args(["--force", "--quiet"])
+    made = git_filter_repo.RepoFilter(options, commit_callback=on_commit, tag_callback=on_tag)
     return made
+
+
+def _text(message: bytes) -> str:
+    return message.decode(errors="replace")
+
+
+def _moment(said: bytes) -> datetime:
+    return datetime.fromtimestamp(int(said.split()[0]), UTC)

@@ -1,9 +1,12 @@
 """Looks for what must never be public, in files of data/ and of a built site."""
 
 import csv
+import html
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path, PurePosixPath
@@ -12,6 +15,8 @@ from generator import schema
 
 PICTURES = {".png", ".ico", ".jpg", ".webp"}  # their bytes only look like text
 TEXTS = {"title", "name"}  # columns of the catalog that hold what somebody called a thing
+
+csv.field_size_limit(2**31 - 1)  # a title may be as long as it likes
 
 Files = Iterable[tuple[str, bytes]]  # paths and contents
 Match = re.Match[bytes]
@@ -50,12 +55,16 @@ def _address(found: Match) -> bytes:
 
 # What each looks like, and what of it is meant. Letters at the beginning make a search fast.
 SIGNS: tuple[tuple[str, bytes, Callable[[Match], bytes]], ...] = (
-    ("an e-mail address", rb"@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}", _mail),
-    ("an IP address", rb"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])", _address),
+    ("an e-mail address", rb"@[\w\x80-\xff-]+(?:\.[\w\x80-\xff-]+)*\.[A-Za-z]{2,}", _mail),
+    ("an IP address", rb"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)", _address),
     ("an IP address", rb"(?<![\w:.])[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:]{2,34}(?![\w:.])", _address),
     *(("a user agent", sign, _as_found) for sign in (rb"Mozilla/\d", rb"AppleWebKit/\d", rb"okhttp/\d")),
     *(("a user agent", sign, _as_found) for sign in (rb"Dalvik/\d", rb"Spotify/\d")),
-    *(("an account id", sign, _as_found) for sign in (rb"spotify:user:\w", rb"open\.spotify\.com/user/\w")),
+    *(
+        ("an account id", sign, _as_found)
+        for sign in (rb"spotify:user:\w", rb"open\.spotify\.com/(?:intl-[\w-]+/)?user/\w")
+    ),
+    ("an account id", rb"api\.spotify\.com/v1/users/\w", _as_found),
     *(("a token", sign, _as_found) for sign in (rb"BQ[\w-]{60,}", rb"AQ[\w-]{60,}", rb"gh[opsur]_\w{30,}")),
     *(("a token", sign, _as_found) for sign in (rb"github_pat_\w{20,}", rb"eyJ[\w-]{10,}\.[\w-]{10,}\.")),
     ("a token", rb"(?<![\w-])[0-9a-f]{32}(?![\w-])", _as_found),
@@ -69,20 +78,42 @@ def leaks(files: Files, known: Iterable[str], secrets: Mapping[str, str] | None 
     """What stands in these files that must not be public.
 
     `known` are titles and names, which may look like anything; `secrets` are values, by their variable's
-    name, that may stand nowhere.
+    name, that may stand nowhere but as a name.
     """
-    excused = "\n".join(known).encode()
-    forbidden = [(f"the value of {name}", _word(value), _as_found) for name, value in (secrets or {}).items()]
+    names = [*known]
+    excused = "\n".join(form for name in names for form in _written(name)).encode()
+    forbidden = [
+        (f"the value of {name}", _word(value), _as_found)
+        for name, value in (secrets or {}).items()
+        if not any(_word(value).search(one.encode()) for one in names)
+    ]
     for path, content in files:
-        if PurePosixPath(path).suffix.lower() in PICTURES:
+        if path.startswith("site/") and PurePosixPath(path).suffix.lower() in PICTURES:
+            continue
+        if not _is_text(content):
+            yield Leak(path, 1, "a file that cannot be looked through")
             continue
         yield from _unknown_columns(path, content)
-        for at, what in sorted(set(_signs(content, excused, (*PATTERNS, *forbidden)))):
-            yield Leak(path, content.count(b"\n", 0, at) + 1, what)
+        shown = html.unescape(content.decode()).encode() if b"&#" in content else content
+        found = {*_signs(shown, excused, PATTERNS), *_signs(shown, b"", forbidden)}
+        for at, what in sorted(found):
+            yield Leak(path, shown.count(b"\n", 0, at) + 1, what)
+
+
+def _written(name: str) -> tuple[str, str, str]:
+    """A name as it stands in a table, in a page and in a document for programs."""
+    return name, html.escape(name), json.dumps(name, ensure_ascii=False)
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\0" not in content.decode()
+    except UnicodeDecodeError:
+        return False
 
 
 def _word(value: str) -> re.Pattern[bytes]:
-    return re.compile(rb"(?<![\w-])" + re.escape(value.encode()) + rb"(?![\w-])")
+    return re.compile(rb"(?<![\w.-])" + re.escape(value.encode()) + rb"(?![\w(-])")
 
 
 def _signs(
@@ -102,38 +133,44 @@ def _unknown_columns(path: str, content: bytes) -> Iterator[Leak]:
     if not path.startswith("data/"):
         return
     known = {column.name for table in (*schema.FACTS, *schema.CURRENT) for column in table.columns}
-    strange = sorted(set(_fields(path, content)) - known)
+    strange = sorted(set(_fields(PurePosixPath(path).suffix.lower(), content.decode())) - known)
     if strange:
         more = f" and {len(strange) - 1} more" if strange[1:] else ""
         yield Leak(path, 1, f"the column {strange[0]!r:.40}{more}, which no table of ours has")
 
 
-def _fields(path: str, content: bytes) -> Iterator[str]:
-    """The columns of a CSV file, or the fields of a JSON document's objects."""
-    if path.endswith(".csv"):
-        yield from next(csv.reader(content.decode(errors="replace").splitlines()[:1]), [])
-    elif path.endswith(".json"):
-        try:
-            rows = json.loads(content)
-        except ValueError:
-            return
-        for row in rows if isinstance(rows, list) else [rows]:
-            yield from row if isinstance(row, dict) else ()
+def _fields(suffix: str, text: str) -> Iterator[str]:
+    """The columns of a table in text, or the fields of all objects in a JSON document or in lines of such."""
+    if suffix in {".csv", ".tsv"}:
+        yield from next(csv.reader(text.splitlines()[:1], delimiter="\t" if suffix == ".tsv" else ","), [])
+    elif suffix in {".json", ".jsonl", ".ndjson"}:
+        for document in [text] if suffix == ".json" else text.splitlines():
+            with suppress(ValueError):
+                yield from _keys(json.loads(document))
+
+
+def _keys(value: object) -> Iterator[str]:
+    """The names of all fields, however deep."""
+    if isinstance(value, dict):
+        yield from value
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _keys(part)
 
 
 def names(data: Path) -> Iterator[str]:
     """The titles and names in the catalog of data/."""
     for table in schema.CATALOG:
         file = data / schema.path(table)
-        text = file.read_text("utf-8", errors="replace") if file.is_file() else ""
-        rows = csv.reader(text.splitlines(keepends=True))
+        text = file.read_bytes().decode(errors="replace") if file.is_file() else ""
+        rows = csv.reader(io.StringIO(text, newline=""))
         wanted = [number for number, column in enumerate(next(rows, [])) if column in TEXTS]
         for row in rows:
             yield from (row[number] for number in wanted if number < len(row))
 
 
-def below(folder: Path) -> Files:
-    """The files below a folder, by paths that begin with its name."""
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            yield f"{folder.name}/{file.relative_to(folder).as_posix()}", file.read_bytes()
+def below(root: Path, folder: str) -> Iterator[str]:
+    """The paths of all files below a folder, relative to the root."""
+    yield from (
+        file.relative_to(root).as_posix() for file in sorted((root / folder).rglob("*")) if file.is_file()
+    )

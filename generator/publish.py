@@ -10,7 +10,9 @@ from generator.errors import GitError, RotationError, Unavailable
 from generator.model import Chart, Item, Listener, Rank, Track
 
 LONGEST = 40  # characters of a title in a commit's subject
-SIGNIFICANT = 12  # characters by which a name is found in a message
+LONGEST_NAME = 10_000  # characters of a name that is looked for in messages
+TELLING = 4  # characters from which on a name is found anywhere, and not only between our signs
+REMOVED = "data: removed\n"  # the message of a commit of which nothing can be told
 # What git says when somebody else has pushed first, and not when a rule forbids the push.
 LOST_RACE = ("fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref")
 FORBIDDEN = ("protected branch", "GH006", "GH013", "hook declined")
@@ -47,10 +49,8 @@ def message(
 
 def removal(listener: str | None, before: date | None) -> str:
     """The message of a commit that takes something out of data/, and does not tell what."""
-    if not listener:
-        return "data: what is hidden was removed\n"
-    if not before:
-        return f"data: {listener} was removed\n"
+    if not (listener and before):
+        return REMOVED
     # The lists that stood on the day are an edition of it from now on.
     subject = f"data: what was before {before.day} {before:%b %Y} was removed"
     return f"{subject}\n\nListener: {listener}\nEdition: {before}\n"
@@ -66,21 +66,32 @@ def trailers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def shortened(text: str, names: Iterable[str], *, is_gone: bool) -> str:
-    """A commit message of ours that no longer tells of songs and artists that are gone.
+    """A message that no longer tells of songs and artists that are gone, by their names.
 
     `is_gone`: nothing of what it tells of is left.
     """
-    if not text.startswith("data: "):
+    ours = [line for line in text.splitlines() if re.match("(Listener|Edition|Lists): ", line)]
+    told = "\n".join(line for line in text.splitlines() if line not in ours).removeprefix("data: ")
+    if not is_gone and not any(tells_of(told, name) for name in names):
         return text
-    if is_gone:
-        return "data: removed\n"
-    told = text.casefold()
-    # Names are cut in messages, so it is their beginnings that are looked for.
-    if not any(one_line(name)[:SIGNIFICANT].casefold() in told for name in names):
-        return text
-    subject = text.splitlines()[0].partition(" · ")[0]
-    kept = [line for line in text.splitlines() if re.match("(Listener|Edition|Lists): ", line)]
-    return "\n".join([subject, "", *kept, ""])
+    day = re.match(r"(?:[^·\n]+, )?\d+ \w{3} \d{4}(?= · )", told)
+    if is_gone or not day:
+        return REMOVED  # a person's own words about it are not ours to mend
+    return "\n".join([f"data: {day[0]}", "", *ours, ""])
+
+
+def tells_of(text: str, name: str) -> bool:
+    """Does a message name a song or an artist, whole or cut as our messages cut them?"""
+    said = one_line(name, LONGEST_NAME)
+    if not said:
+        return False
+    if len(said) < TELLING:
+        # A short name stands everywhere; here it counts where our messages put names.
+        places = rf"“{re.escape(said)}”|(?:” |, |out: ){re.escape(said)}(?= \(|,| and | · |$)"
+        return re.search(places, text, re.MULTILINE) is not None
+    beginnings = (cut.rpartition(", ")[2].lstrip() for cut in re.findall(r"([^“”·\n]+?)…", text))
+    is_cut = any(said.startswith(one) for one in beginnings if len(one) >= TELLING)
+    return is_cut or re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def commit(root: Path, paths: Sequence[str], text: str, now: datetime) -> None:

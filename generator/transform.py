@@ -26,7 +26,6 @@ class Tables:
     ]  # columns position, item_id; empty: Spotify sent an empty list
     skipped: tuple[Skipped, ...] = ()
     ignored: tuple[Ignored, ...] = ()
-    hidden: int = 0  # rows that were left out because a person hides what they name
 
 
 def tables(answers: Iterable[Answer], hidden: Hidden = NOTHING) -> Tables:
@@ -46,7 +45,6 @@ def tables(answers: Iterable[Answer], hidden: Hidden = NOTHING) -> Tables:
         lists={(answer.kind, answer.span): list_rows(answer) for answer in good},
         skipped=tuple(skipped for answer in heard for skipped in answer.skipped),
         ignored=tuple(Ignored(name, reason) for name, reason in why_not.items()),
-        hidden=sum(len(answer.items) for answer in believed) - sum(len(answer.items) for answer in shown),
     )
 
 

@@ -21,6 +21,18 @@ def slug(name: str) -> str:
 
 
 MISTAKES = {
+    "a past that is kept less than not at all": (
+        "[privacy]\nretention_days = -1\n" + ME,
+        "privacy.retention_days = -1 must be greater than or equal to 0",
+    ),
+    "a past that is kept for longer than there are dates": (
+        "[privacy]\nretention_days = 800000\n" + ME,
+        "privacy.retention_days = 800000 must be less than or equal to 36500",
+    ),
+    "one to hide, without brackets": (
+        '[privacy]\nhide = "Ann"\n' + ME,
+        "privacy.hide = 'Ann' must be written in brackets",
+    ),
     "an unknown key": (
         'colour = "red"\n' + ME,
         "colour is no setting. Remove it, or use one of: title, address",
@@ -235,3 +247,16 @@ def test_without_a_word_about_it_spotify_is_spotify(tmp_path: Path) -> None:
 
 def test_the_template_has_the_rotation_toml_that_init_writes() -> None:
     assert (Path(__file__).parents[1] / "rotation.toml").read_text("utf-8") == config.new_file("UTC")
+
+
+def test_what_is_hidden_comes_from_the_file_and_from_the_secret(tmp_path: Path) -> None:
+    said(tmp_path, '[privacy]\nhide = ["Ann"]\n' + ME)
+    settings = config.load(tmp_path, {"ROTATION_HIDE": "Roads\n\nTeardrop"})
+    assert settings.hidden.names == {"ann", "roads", "teardrop"}
+
+
+def test_a_secret_that_hides_no_song_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    said(tmp_path, ME)
+    with pytest.raises(ConfigError, match="ROTATION_HIDE is a link to no song and no artist") as refused:
+        _ = config.load(tmp_path, {"ROTATION_HIDE": "https://open.spotify.com/album/Secret"}).hidden
+    assert "Secret" not in str(refused.value)

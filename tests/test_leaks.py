@@ -1,23 +1,36 @@
 """The gate: what must not be public is found in data/ and in a site, and odd titles are let through."""
 
+import html
+import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from stories import answer, merged, put, track
 from test_run_mistakes import spoil
 from world import NEXT, Root
 
 from generator.demo.server import REFRESH_TOKEN
 from generator.git import git
-from generator.leaks import leaks
+from generator.leaks import leaks, names
 
 TOKEN = "BQ" + "x1-_" * 30
 PRIVATE = {
-    "an e-mail address": ("ada.lovelace+music@mail.example.org", "<a href='mailto:ada@example.org'>"),
-    "an IP address": ("84.23.101.7", "2a02:8109:9c40:2f::1", "ip=2001:db8:0:0:1:0:0:1;"),
+    "an e-mail address": (
+        "ada.lovelace+music@mail.example.org",
+        "<a href='mailto:ada@example.org'>",
+        "me@münchen.example",
+    ),
+    "an IP address": ("84.23.101.7", "from 84.23.101.7.", "2a02:8109:9c40:2f::1", "ip=2001:db8:0:0:1:0:0:1;"),
     "a user agent": ("Mozilla/5.0 (X11; Linux x86_64)", "Spotify/8.9 iOS/17 (iPhone12,1)", "okhttp/3.12"),
-    "an account id": ("spotify:user:ada", "https://open.spotify.com/user/31abc"),
+    "an account id": (
+        "spotify:user:ada",
+        "https://open.spotify.com/user/31abc",
+        "https://open.spotify.com/intl-de/user/31abc",
+        "https://api.spotify.com/v1/users/ada",
+    ),
     "a token": (
         TOKEN,
         "ghp_" + "a1B2" * 9,
@@ -58,11 +71,44 @@ def test_what_merely_looks_odd_is_let_through(text: str) -> None:
     assert list(leaks([("site/index.html", text.encode())], ())) == []
 
 
-@pytest.mark.parametrize("title", [text for texts in PRIVATE.values() for text in texts])
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(text for texts in PRIVATE.values() for text in texts),
+        "http://Rock&Roll:live@venue.example",
+        "DM me\nrobin@example.org",
+        'the "real" ada@example.org\t<3',
+        "a\u2028b c@example.org",
+    ],
+)
 def test_a_title_may_look_like_anything(title: str) -> None:
-    page = f"<h1>{title}</h1>".encode()
-    assert list(leaks([("site/index.html", page)], ["Roads", f"{title} (live)"])) == []
-    assert list(leaks([("site/index.html", page)], ["Roads"]))
+    pages = [
+        ("site/index.html", f"<h1>{html.escape(title)}</h1>".encode()),
+        ("site/top20.txt", title.encode()),
+        ("site/api/v1/tracks.json", json.dumps([title], ensure_ascii=False).encode()),
+    ]
+    assert list(leaks(pages, ["Roads", f"{title} (live)"])) == []
+    assert {one.path for one in leaks(pages, ["Roads"])} == {path for path, _ in pages}
+
+
+def test_the_titles_of_a_catalog_are_read_whatever_they_hold(tmp_path: Path) -> None:
+    odd = "two\nlines, a \x0b and \u2028 and ada@example.org"
+    song = replace(track("Roads"), title=odd)
+    put(tmp_path, merged(tmp_path, "2026-11-20", [answer("tracks", "short_term", [song, track("Angel")])]))
+    assert {odd, "Angel"} <= set(names(tmp_path))
+
+
+def test_an_address_that_a_page_spells_otherwise_is_found() -> None:
+    assert list(leaks([("site/index.html", b"<p>me&#64;example.org</p>")], ()))
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04\xff\xfe", '[{"a": 1}]'.encode("utf-16"), b"\x89PNG\r\n\x1a\n\x00"]
+)
+def test_what_cannot_be_looked_through_has_no_place_in_data(content: bytes) -> None:
+    found = [one.what for one in leaks([("data/export.png", content)], ())]
+    assert found == ["a file that cannot be looked through"]
+    assert list(leaks([("site/pictures/card.png", content)], ())) == []
 
 
 def test_a_title_excuses_nobody_elses_address() -> None:
@@ -77,6 +123,9 @@ def test_a_title_excuses_nobody_elses_address() -> None:
         ("data/export.csv", "title,country\n"),
         ("data/StreamingHistory0.json", '[{"endTime": "2026-01-05 14:23", "msPlayed": 3}]'),
         ("data/me.json", '{"display_name": "Ada"}'),
+        ("data/me.JSON", '[[{"title": {"country": "DE"}}]]'),
+        ("data/me.jsonl", '{"title": "Roads"}\n{"country": "DE"}\n'),
+        ("data/me.tsv", "title\tcountry\n"),
     ],
 )
 def test_a_column_that_no_table_has_is_refused(path: str, content: str) -> None:
@@ -94,6 +143,9 @@ def test_the_value_of_a_secret_may_stand_nowhere() -> None:
     assert [one.what for one in found] == ["the value of SPOTIFY_ACCOUNT"]
     assert list(leaks(page, (), {"SPOTIFY_ACCOUNT": "da-3"})) == []  # a part of a word is not the value
     assert list(leaks(page, ["ada-31"], {"SPOTIFY_ACCOUNT": "ada-31"})) == []  # a name that a person chose
+    assert list(leaks(page, ["ada-312"], {"SPOTIFY_ACCOUNT": "ada-31"}))  # another name excuses nothing
+    script = [("site/static/compare.js", b"Math.max(1, 2)")]
+    assert list(leaks(script, (), {"SPOTIFY_ACCOUNT": "max"})) == []
 
 
 def test_a_run_of_the_program_has_nothing_to_hide(root: Root) -> None:

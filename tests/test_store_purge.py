@@ -9,6 +9,7 @@ from stories import contents, known_as, tell
 from generator.hiding import hidden
 from generator.store import purge
 from generator.store.audit import audit
+from generator.store.forget import Past, Wanted
 from generator.store.ledger import Ledger
 
 DAYS = (
@@ -113,6 +114,26 @@ def test_doing_it_twice_changes_nothing(data: Path) -> None:
     assert purge.before(data, "me", date(2026, 11, 4)) == purge.Purge()
     done(data, purge.of_hidden(data, ["me"], hidden(["Angel"])))
     assert purge.of_hidden(data, ["me"], hidden(["Angel"])) == purge.Purge()
+
+
+def test_what_no_list_needed_before_is_left_alone(data: Path) -> None:
+    tell(data, "2026-12-01: Angel, Roads, Mezzanine", "2026-12-01: Roads, Angel")
+    assert "Mezzanine" in (data / "catalog" / "tracks.csv").read_text("utf-8")
+    assert purge.of_hidden(data, ["me"], hidden(["Nobody At All"])) == purge.Purge()
+
+
+@pytest.mark.parametrize("names", [(1, 2, 3), (3, 1, 2), (3, 2, 1)])
+def test_a_version_whose_rows_are_in_another_order_closes_up_alike(names: tuple[int, ...]) -> None:
+    rows = [f"2026-11-02,tracks,short_term,{place},{'abc'[place - 1]}" for place in names]
+    content = "\n".join(["edition,kind,span,position,item_id", *rows, ""]).encode()
+    past = Past(Wanted(hidden=hidden(["b"])))
+    past.learn("me/lists/2026-11.csv", content)
+    left = past.forget().version("me/lists/2026-11.csv", content, is_current=True)
+    assert left is not None
+    assert left.decode().splitlines()[1:] == [
+        "2026-11-02,tracks,short_term,1,a",
+        "2026-11-02,tracks,short_term,2,c",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,9 @@ def purge(
     rewrite_history: Annotated[
         bool, typer.Option("--rewrite-history", help="Out of Git's past too, in a copy first.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask, neither for data/ nor for Git's past.")
+    ] = False,
     root: Root = HERE,
     now: Now = None,
 ) -> None:
@@ -28,9 +30,9 @@ def purge(
     from generator.pipeline.purge import Wanted
     from generator.pipeline.purge import purge as do
 
-    if (listener is None) is not hidden or (before and hidden):
+    if bool(listener) is hidden or (before and hidden):
         raise typer.BadParameter("name a LISTENER, with --before DATE or without, or say --hidden")
     run = start(root, now)
-    wanted = Wanted(listener, before.date() if before else None)
+    wanted = Wanted(listener, before.date() if before else None, run.settings.hidden if hidden else None)
     with run.alone():
         do(run, wanted, (lambda _: True) if yes else typer.confirm, rewrite_history=rewrite_history)

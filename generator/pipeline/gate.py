@@ -1,7 +1,6 @@
 """Nothing that must not be public is committed or published."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from generator import git, leaks
 from generator.errors import LeakError
@@ -19,11 +18,12 @@ def look(run: Run, *, staged: bool) -> int:
     folders = ("data", "site")
     if staged:
         paths = git.staged(run.root, *folders)
-        files = [(path, git.staged_content(run.root, path)) for path in paths]
+        files: Files = ((path, git.staged_content(run.root, path)) for path in paths)
     else:
-        files = list(chain.from_iterable(leaks.below(run.root / folder) for folder in folders))
+        paths = tuple(path for folder in folders for path in leaks.below(run.root, folder))
+        files = ((path, (run.root / path).read_bytes()) for path in paths)
     refuse(run, files)
-    return len(files)
+    return len(paths)
 
 
 def guard(run: Run, paths: Iterable[str]) -> None:

@@ -97,31 +97,23 @@ def listen(run: Run, listener: Listener, options: Options) -> tuple[transform.Ta
     spotify.check_account(run.settings.get(account), account)
     answers = [spotify.top(kind, span) for kind in KINDS for span in SPANS]
     heard = transform.tables(answers, run.settings.hidden)
-    notes = (*spotify.notes, *_told(run, listener, heard))
-    return heard, Report(listener, asked=True, skipped=heard.skipped, notes=notes)
-
-
-def _told(run: Run, listener: Listener, heard: transform.Tables) -> Iterator[str]:
-    """What a person should know beside the news."""
     end = ending(run, listener)
-    if end.day and end.sentence:
-        yield end.sentence
-    if heard.hidden:
-        yield f"Left out, since you hide it: {heard.hidden} {'place' if heard.hidden == 1 else 'places'}."
+    notes = (*spotify.notes, end.sentence) if end.day and end.sentence else spotify.notes
+    return heard, Report(listener, asked=True, skipped=heard.skipped, notes=notes)
 
 
 def keep(run: Run, listener: Listener, heard: transform.Tables | None, report: Report) -> Report:
     """Add what was heard to data/."""
     if not heard:
         return report
+    if (oldest := kept_since(run, listener)) and purge.is_overdue(run.data, listener.slug, oldest):
+        files.write(run.root, purge.before(run.data, listener.slug, oldest).files)
     catalog = {"tracks": heard.tracks, "artists": heard.artists, "albums": heard.albums}
     # Outside of Git nobody knows what an earlier run left behind.
     is_unfinished = not git.is_repository(run.root) or bool(files.unfinished(run.root))
     today = listener.local_date(run.now)
     merged = merge(run.data, listener.slug, catalog, heard.lists, today, is_unfinished=is_unfinished)
     files.write(run.root, merged.files, leaning_on=("catalog/", f"{listener.slug}/"))
-    if (oldest := kept_since(run, listener)) and purge.is_overdue(run.data, listener.slug, oldest):
-        files.write(run.root, purge.before(run.data, listener.slug, oldest).files)
     return replace(report, changed=merged.changed, ignored=(*heard.ignored, *merged.ignored))
 
 
@@ -133,7 +125,7 @@ def kept_since(run: Run, listener: Listener) -> date | None:
 
 def commit(run: Run, listener: Listener, report: Report) -> Report:
     """Commit what differs from HEAD of the listener's data, be it of this run or of one that was killed."""
-    own = (f"data/{listener.slug}/", "data/catalog/", "data/README.md")
+    own = (f"data/{listener.slug}/", "data/catalog/", "data/same.csv", "data/README.md")
     paths = [path for path in files.unfinished(run.root) if path.startswith(own)]
     if not paths:
         return replace(report, notes=(*report.notes, *_uncommitted(run, own)))

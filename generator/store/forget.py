@@ -1,9 +1,11 @@
 """What earlier versions of the files of data/ must not hold any more: decides, version by version."""
 
 import csv
+import io
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -11,11 +13,70 @@ from generator import schema
 from generator.errors import DataError
 from generator.hiding import Hidden
 from generator.store import text
-from generator.store.merge import Catalog
-from generator.store.purge import without
+from generator.store.purge import closed_up
 
 WORD = re.compile(rb"[A-Za-z0-9]+")
 NAMED_BY = ("id", "item_id", "track_id", "artist_id", "song")  # columns that hold an id
+
+csv.field_size_limit(2**31 - 1)  # a title may be as long as it likes
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person wants gone: a listener, a listener's editions before a day, or what is hidden."""
+
+    listener: str | None = None  # slug; None: what is hidden
+    before: date | None = None  # None: everything of the listener
+    hidden: Hidden | None = None
+
+    def covers(self, listener: str, edition: str) -> bool:
+        """Does a listener's edition go, as a whole?"""
+        return listener == self.listener and (self.before is None or edition < self.before.isoformat())
+
+
+@dataclass(slots=True)
+class Past:
+    """All that any version of any file ever said of ids: what goes, what stays, and what each leans on."""
+
+    wanted: Wanted
+    goes: set[str] = field(default_factory=set)  # ids on lists that go
+    stays: set[str] = field(default_factory=set)  # ids on lists that stay
+    names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by id
+    leans_on: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by a track's id
+
+    def learn(self, path: str, content: bytes) -> None:
+        """Read one version of a file of data/."""
+        place = schema.place(PurePosixPath(path))
+        if place and place.table is schema.lists:
+            for row in _rows(content):
+                to = self.goes if self.wanted.covers(str(place.listener), row["edition"]) else self.stays
+                to.add(row["item_id"])
+        elif place and place.table in schema.CATALOG:
+            for row in _rows(content):
+                self.names[row["id"]].add(row.get("title") or row.get("name") or "")
+                if place.table is schema.tracks:
+                    self.leans_on[row["id"]] |= {*row["artist_ids"].split(), row["album_id"]} - {""}
+
+    def forget(self) -> "Forget":
+        """What has to go: what only lists that go name, and what nothing but that leans on."""
+        hidden = self._hidden()
+        goes, stays = (self.goes - self.stays) | hidden, self.stays - hidden
+        needed = stays.union(*(self.leans_on.get(one, ()) for one in stays))
+        gone = (goes.union(*(self.leans_on.get(one, ()) for one in goes)) - needed) | hidden
+        still = {name for one, names in self.names.items() if one not in gone for name in names}
+        names = {name for one in gone for name in self.names.get(one, ())} - still
+        return Forget(frozenset(one.encode() for one in gone), frozenset(names), self.wanted)
+
+    def _hidden(self) -> set[str]:
+        """Hidden artists and songs, by any name that they ever had, and the songs of hidden artists."""
+        if not self.wanted.hidden:
+            return set()
+        found = {
+            one
+            for one in {*self.names, *self.goes, *self.stays}
+            if any(self.wanted.hidden.covers(one, name) for name in self.names.get(one, {""}))
+        }
+        return found | {one for one, others in self.leans_on.items() if not others.isdisjoint(found)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,85 +85,57 @@ class Forget:
 
     ids: frozenset[bytes]  # of songs, artists and albums
     names: frozenset[str]  # theirs, and nobody else's
-    listener: str | None = None  # whose lists go
-    day: date | None = None  # only those before it; None: all
+    wanted: Wanted
 
     def version(self, path: str, content: bytes, *, is_current: bool) -> bytes | None:
         """What becomes of a version of a file of data/, by its path in there; None: it goes.
 
-        `is_current`: of the lists with names, only what an edition since the day shows may stay.
+        `is_current`: it shows the lists as an edition that stays left them.
         """
         place = schema.place(PurePosixPath(path))
         table = place.table if place else _current(path)
+        if self.wanted.listener and path.startswith(f"{self.wanted.listener}/"):
+            return self._of_listener(table, path, content, is_current=is_current)
+        if table is None or self.ids.isdisjoint(WORD.findall(content)):
+            return content
+        return self._without(table, content, path)
+
+    def _of_listener(
+        self, table: schema.Table | None, path: str, content: bytes, *, is_current: bool
+    ) -> bytes | None:
+        """A version of a file of the listener whose past goes, or a part of it."""
+        day, place = self.wanted.before, schema.place(PurePosixPath(path))
+        if day is None or (place and place.month and place.month < f"{day:%Y-%m}"):
+            return None
         if table is None:
             return content
-        if self.listener and path.startswith(f"{self.listener}/"):
-            if self.day is None or not (is_current or place):
-                return None
-            if place and place.month and place.month < f"{self.day:%Y-%m}":
-                return None
-        elif self.ids.isdisjoint(WORD.findall(content)):
-            return content
-        return self._rows(table, content, path)
+        return self._without(table, content, path) if place or is_current else None
 
-    def _rows(self, table: schema.Table, content: bytes, path: str) -> bytes | None:
+    def _without(self, table: schema.Table, content: bytes, path: str) -> bytes | None:
         """The version without the rows that go."""
         try:
             rows = text.decode(table, content, Path(path))
         except DataError:
             return None  # what cannot be read cannot be cleaned
-        if table is schema.lists and self.day and path.startswith(f"{self.listener}/"):
-            rows = rows[rows["edition"] >= self.day.isoformat()]
+        rows = rows.sort_values(list(schema.key(table)))
+        if table is schema.lists and self.wanted.before and path.startswith(f"{self.wanted.listener}/"):
+            rows = rows[rows["edition"] >= self.wanted.before.isoformat()]
         ids = {one.decode() for one in self.ids}
+        named = [name for name in NAMED_BY if name in rows.columns]
         if "position" in rows.columns:
-            item = next(name for name in NAMED_BY if name in rows.columns)
-            rows = without(rows, item, ids)
-        else:
-            named = [name for name in NAMED_BY if name in rows.columns]
-            rows = rows[~rows[named].isin(ids).any(axis="columns")]
-        return text.encode(table, rows)
+            return text.encode(table, closed_up(rows, rows[named[0]].isin(ids)))
+        return text.encode(table, rows[~rows[named].isin(ids).any(axis="columns")])
 
 
-def forget(
-    versions: Mapping[str, Iterable[bytes]],
-    known: Catalog,
-    hidden: Hidden | None,
-    whose: str | None,
-    day: date | None,
-) -> Forget:
-    """What has to go, from every version of the catalog's files that there ever was.
-
-    `known` is the catalog as it shall stay; `hidden`: only what a person hides goes, else all that it lacks.
-    """
-    ever = {name: _ever(contents) for name, contents in versions.items()}
-    stays = {one for frame in known.values() for one in frame["id"]}
-    if hidden is None:
-        ids = {one for rows in ever.values() for one, _, _ in rows} - stays
-    else:
-        artists = {one for one, name, _ in ever["artists"] if hidden.covers(one, name)}
-        songs = {
-            one
-            for one, title, by in ever["tracks"]
-            if hidden.covers(one, title) or not artists.isdisjoint(by.split())
-        }
-        ids = artists | songs
-    names = {name for rows in ever.values() for one, name, _ in rows if one in ids}
-    still = {*known["tracks"]["title"], *known["artists"]["name"], *known["albums"]["title"]}
-    return Forget(frozenset(one.encode() for one in ids), frozenset(names - still), whose, day)
-
-
-def _ever(versions: Iterable[bytes]) -> set[tuple[str, str, str]]:
-    """Id, name and third column of every row that any version of a catalog file held."""
-    lines = {
-        line for content in versions for line in content.decode(errors="replace").split("\n")[1:] if line
-    }
-    rows = csv.reader(sorted(lines))
-    return {(row[0], row[1], row[2]) for row in rows if len(row) > 2}  # noqa: PLR2004 - the third is there
+def _rows(content: bytes) -> Iterator[dict[str, str]]:
+    """The rows of any version of a file, whatever its columns; those that are cut short are left out."""
+    lines = csv.reader(io.StringIO(content.decode(errors="replace"), newline=""))
+    columns = next(lines, [])
+    yield from (defaultdict(str, zip(columns, row, strict=True)) for row in lines if len(row) == len(columns))
 
 
 def _current(path: str) -> schema.Table | None:
-    """The table of a file with names in it; None: it is none of ours."""
-    folder, _, name = path.rpartition("/")
-    return next(
-        (table for table in schema.CURRENT if schema.path(table, listener=folder) == path and name), None
-    )
+    """The table of a file of the lists with names in them; None: it is none."""
+    folder, _, _ = path.rpartition("/")
+    tables: Iterable[schema.Table] = schema.CURRENT
+    return next((table for table in tables if schema.path(table, listener=folder) == path), None)

@@ -1,7 +1,7 @@
 """What data/ should hold once a part of the past is gone from it: decides, and touches nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +16,7 @@ from generator.store.merge import Catalog, current_files
 
 Rows = pd.DataFrame  # of one listener's whole ledger: columns of schema.lists' file, sorted by key
 LIST = ["kind", "span"]
+_NOBODYS = pd.DataFrame(columns=list(schema.frame_types(schema.lists)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,11 @@ class Purge:
 
 
 def of_listener(data: Path, listener: str) -> Purge:
-    """Everything of one listener."""
-    return _purge(data, {listener: _ledger(data, listener).iloc[:0]})
+    """Everything of one listener: all that lies in their folder."""
+    plan = _purge(data, {listener: _ledger(data, listener).iloc[:0]})
+    folder = data / listener
+    everything = (file.relative_to(data).as_posix() for file in sorted(folder.rglob("*")) if file.is_file())
+    return replace(plan, files=plan.files | dict.fromkeys(everything))
 
 
 def before(data: Path, listener: str, day: date) -> Purge:
@@ -54,7 +58,17 @@ def is_overdue(data: Path, listener: str, day: date) -> bool:
 def of_hidden(data: Path, listeners: Iterable[str], hidden: Hidden) -> Purge:
     """What a person hides, out of every list: those below move up, and lists that became alike are one."""
     ids = hidden_ids(catalog(data), hidden)
-    return _purge(data, {one: _each_once(without(_ledger(data, one), "item_id", ids)) for one in listeners})
+    ledgers = {one: _ledger(data, one) for one in listeners}
+    touched = {one: rows for one, rows in ledgers.items() if rows["item_id"].isin(ids).any()}
+    shown = {one: _each_once(closed_up(rows, rows["item_id"].isin(ids))) for one, rows in touched.items()}
+    return _purge(data, shown, ids)
+
+
+def closed_up(rows: pd.DataFrame, is_gone: "pd.Series[bool]") -> pd.DataFrame:
+    """Lists, by place, without the rows that go; those below move up."""
+    lists = [rows[name] for name in ("edition", *LIST) if name in rows.columns]
+    above = is_gone.groupby(lists).cumsum()
+    return rows.assign(position=rows["position"] - above.astype("Int64"))[~is_gone]
 
 
 def hidden_ids(known: Catalog, hidden: Hidden) -> set[str]:
@@ -89,8 +103,7 @@ def _ledger(data: Path, listener: str, until: str = "9999-12") -> Rows:
         for path, place in places
         if place and place.table is schema.lists and place.listener == listener and str(place.month) <= until
     ]
-    empty = pd.DataFrame(columns=list(schema.frame_types(schema.lists)))
-    return pd.concat(months or [empty], ignore_index=True).sort_values(list(schema.key(schema.lists)))
+    return pd.concat(months or [_NOBODYS], ignore_index=True).sort_values(list(schema.key(schema.lists)))
 
 
 def _last_of_each(rows: Rows) -> Iterator[tuple[ListName, pd.DataFrame]]:
@@ -101,16 +114,8 @@ def _last_of_each(rows: Rows) -> Iterator[tuple[ListName, pd.DataFrame]]:
             yield (kind, span), of_list[of_list["edition"] == of_list["edition"].max()]
 
 
-def without(rows: pd.DataFrame, item: str, ids: set[str]) -> pd.DataFrame:
-    """Lists without some items, by the column that names them; those below move up."""
-    is_gone = rows[item].isin(ids)
-    lists = [rows[name] for name in ("edition", *LIST) if name in rows.columns]
-    above = is_gone.groupby(lists).cumsum()
-    return rows.assign(position=rows["position"] - above.astype("Int64"))[~is_gone]
-
-
 def _each_once(rows: Rows) -> Rows:
-    """A ledger without the lists that are the same as the one before."""
+    """A ledger of which each list stands once, and not again where it equals the one before."""
     kept = [rows.iloc[:0]]
     for _, of_list in rows.groupby(LIST):
         last = None
@@ -122,18 +127,24 @@ def _each_once(rows: Rows) -> Rows:
     return pd.concat(kept)
 
 
-def _purge(data: Path, ledgers: Mapping[str, Rows]) -> Purge:
-    """The files that differ once these listeners' ledgers are as given, and nothing unneeded is known."""
+def _purge(data: Path, ledgers: Mapping[str, Rows], ids: Iterable[str] = ()) -> Purge:
+    """The files that differ once these listeners' ledgers are as given.
+
+    The catalog loses `ids`, and what no list needs any more; what none needed before is left alone.
+    """
     before = {listener: _ledger(data, listener) for listener in ledgers}
     others = [_ledger(data, listener) for listener in listeners(data) if listener not in ledgers]
     known = catalog(data)
-    needed = _needed(known, pd.concat([*ledgers.values(), *others]))
-    kept = {name: frame[frame["id"].isin(needed[name])] for name, frame in known.items()}
+    needed = _needed(known, pd.concat([*ledgers.values(), *others, _NOBODYS]))
+    once = _needed(known, pd.concat([*before.values(), *others, _NOBODYS]))
+    gone = {name: (once[name] - needed[name]) | {*ids} for name in known}
+    kept = {name: frame[~frame["id"].isin(gone[name])] for name, frame in known.items()}
     files: dict[str, bytes | None] = {}
     for listener, rows in ledgers.items():
         files |= _ledger_files(data, listener, rows) | _current(listener, rows, kept)
-    files |= {schema.path(table): text.encode(table, kept[table.name]) for table in schema.CATALOG}
-    files |= _corrections(data, set(known["tracks"]["id"]) - needed["tracks"])
+    met = (table for table in schema.CATALOG if len(known[table.name]))
+    files |= {schema.path(table): text.encode(table, kept[table.name]) for table in met}
+    files |= _corrections(data, gone["tracks"])
     return Purge(
         files={path: content for path, content in files.items() if _differs(data / path, content)},
         editions=sum(len({*before[one]["edition"]} - {*rows["edition"]}) for one, rows in ledgers.items()),
