@@ -78,7 +78,7 @@ def helps() -> Iterator[str]:
 
 def commands() -> tuple[str, ...]:
     """The names of all commands, in the order in which the program lists them."""
-    return tuple(command.callback.__name__ for command in app.registered_commands if command.callback)
+    return tuple(command.name for command in app.registered_commands if command.name)
 
 
 def help_of(*command: str) -> str:

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from generator.errors import ConfigError
 from generator.hiding import Hidden, hidden
-from generator.model import Listener
+from generator.model import Keeping, Listener
 
 CONFIG = "rotation.toml"
 API_URL = "https://api.spotify.com/v1"
@@ -35,7 +35,10 @@ REMEDIES = {"tuple_type": AS_SECTION, "model_type": AS_SECTION}
 AS_LIST = 'must be written in brackets, as ["Some Artist", "A Song of Theirs"]'
 MOST_LISTENERS = 5
 LONGEST_RETENTION = 36_500  # days
-SECRET = re.compile(r"SPOTIFY_(?:CLIENT_SECRET|(?:REFRESH_TOKEN|ACCOUNT)(?:_[2-5])?)|DATABASE_URL")
+SECRET = re.compile(
+    r"SPOTIFY_(?:CLIENT_SECRET|(?:REFRESH_TOKEN|ACCOUNT)(?:_[2-5])?)|DATABASE_URL|ROTATION_PLAY_KEY"
+)
+OTHERS = {"ROTATION_PLAY_KEY": "`rotation login` makes it, for who keeps plays by the hour or the day"}
 TOKEN = "SPOTIFY_REFRESH_TOKEN"  # noqa: S105 - a name, not a token
 
 
@@ -92,6 +95,7 @@ class ListenerSettings(_Section):
     name: str = Field(min_length=1, max_length=80)
     sign_in: int = Field(default=1, ge=1, le=MOST_LISTENERS)
     time_zone: Annotated[str, AfterValidator(_zone)] | None = None
+    plays: Keeping = "off"
 
 
 class PrivacySettings(_Section):
@@ -148,7 +152,7 @@ class Settings:
     def listeners(self) -> tuple[Listener, ...]:
         """The listeners in the order of rotation.toml."""
         return tuple(
-            Listener(one.slug, one.name, ZoneInfo(one.time_zone or self.file.time_zone))
+            Listener(one.slug, one.name, ZoneInfo(one.time_zone or self.file.time_zone), one.plays)
             for one in self.file.listener
         )
 
@@ -183,7 +187,7 @@ class Settings:
             return value
         owner = next((one.slug for one in self.listeners if name == self.slot(one, TOKEN)), None)
         login = f"Run `rotation login --listener {owner}`"
-        remedy = login if owner else "Copy it from the settings of your Spotify app"
+        remedy = login if owner else OTHERS.get(name, "Copy it from the settings of your Spotify app")
         raise ConfigError(
             f"{name} is not set. {remedy}; then it belongs into the repository's secrets"
             " (Settings → Secrets and variables → Actions), or on your own machine into .env."
@@ -325,5 +329,8 @@ retention_days = 0   # how many days the past is kept; 0: for ever
 slug = "me"
 name = "Me"
 sign_in = 1
+# How exactly each listen is kept: "exact", "hour", "day", or "off" for none. In a public repository anybody
+# sees from exact instants when you are awake; with "hour" and "day" they are never written down.
+plays = "off"
 # time_zone = "Europe/Berlin"   # if it is not the one above
 """

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from generator import schema
 
 PICTURES = {".png", ".ico", ".jpg", ".webp"}  # their bytes only look like text
-TEXTS = {"title", "name"}  # columns of the catalog that hold what somebody called a thing
+TEXTS = {"title", "name", "artist", "album"}  # columns that hold what somebody called a thing
 
 csv.field_size_limit(2**31 - 1)  # a title may be as long as it likes
 
@@ -160,7 +160,7 @@ def _keys(value: object) -> Iterator[str]:
 
 def names(data: Path) -> Iterator[str]:
     """The titles and names in the catalog of data/."""
-    for table in schema.CATALOG:
+    for table in (*schema.CATALOG, schema.named):
         file = data / schema.path(table)
         text = file.read_bytes().decode(errors="replace") if file.is_file() else ""
         rows = csv.reader(io.StringIO(text, newline=""))

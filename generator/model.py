@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 Kind = Literal["tracks", "artists"]
 Span = Literal["short_term", "medium_term", "long_term"]
 
+Keeping = Literal["off", "exact", "hour", "day"]  # how exactly a listener's plays are kept
+Source = Literal["api", "account", "extended"]  # who tells of a play
+
 KINDS: tuple[Kind, ...] = ("tracks", "artists")
 SPANS: tuple[Span, ...] = ("short_term", "medium_term", "long_term")
 
@@ -19,6 +22,7 @@ class Listener:
     slug: str
     name: str
     zone: ZoneInfo
+    plays: Keeping = "off"
 
     def local_date(self, now: datetime) -> date:
         """The date on the listener's own calendar at the instant `now`."""
@@ -73,6 +77,23 @@ class Answer:
     @property
     def name(self) -> str:
         return f"{self.kind}/{self.span}"
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """One listening event, as Spotify's recent plays tell of it."""
+
+    ended: datetime  # aware
+    track: Track
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """What Spotify said when asked for the last plays, latest first."""
+
+    plays: tuple[Play, ...]
+    skipped: tuple[Skipped, ...] = ()
+    is_full: bool = False  # it gave as many as it gives at most: there may have been more
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +246,25 @@ class Report:
     asked: bool = False  # was Spotify asked?
     is_set_up: bool = True  # False: nobody has stored a secret yet
     changed: tuple[str, ...] = ()  # names of the lists that changed, as "tracks/short_term"
+    plays: int = 0  # that were not known before
     skipped: tuple[Skipped, ...] = ()
     ignored: tuple[Ignored, ...] = ()
     notes: tuple[str, ...] = ()  # what else the reader should know
     commit: str | None = None  # the subject of the commit that was made
     failure: str | None = None  # why the refresh failed; None: it did not
     exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What is known of a listener's plays, all together."""
+
+    plays: int  # that count; at least so many, where there are gaps
+    hours: float
+    is_estimated: bool  # some plays are taken for as long as their tracks
+    first: date
+    last: date
+    gaps: tuple[tuple[date, date], ...] = ()  # stretches in which plays may be missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +278,7 @@ class Shelf:
     commit: str | None  # address of the commit that made the edition; None: unknown
     archive: Archive | None = None  # None: no list has arrived yet
     health: Health | None = None  # None: nobody refreshed before this build
+    listening: Listening | None = None  # None: no plays are kept
 
     @property
     def notice(self) -> str | None:

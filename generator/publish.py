@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -26,24 +27,30 @@ class PushRejected(GitError):
     """Somebody else pushed first."""
 
 
-def message(
-    listener: Listener, editions: Sequence[date], changed: Sequence[str], chart: Chart | None, *, alone: bool
-) -> str:
-    """The whole commit message.
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a commit holds."""
 
-    `editions` are those that the commit holds, `changed` the names of their lists, `chart` the songs of the
-    last four weeks on the newest of them; `alone`: nobody else is followed, so nobody has to be named.
-    """
+    editions: Sequence[date]  # oldest first
+    changed: Sequence[str]  # names of their lists
+    chart: Chart | None = None  # the songs of the last four weeks on the newest of them
+    plays: int = 0
+    today: date | None = None  # the listener's own
+
+
+def message(listener: Listener, news: News, *, alone: bool) -> str:
+    """The whole commit message; `alone`: nobody else is followed, so nobody has to be named."""
     who = "" if alone else f"{one_line(listener.name)}, "
-    news = chart if chart and chart.ranks and "tracks/short_term" in changed else None
-    told = _headline(news) if news else _lists(changed)
-    subject = f"data: {who}" + " · ".join([_day(editions, changed), *told])
+    chart = news.chart if news.chart and news.chart.ranks and "tracks/short_term" in news.changed else None
+    told = [*(_headline(chart) if chart else _lists(news.changed))]
+    subject = f"data: {who}" + " · ".join([*_opening(news), *told, *_plays(news)])
     trailers = [
         f"Listener: {listener.slug}",
-        *(f"Edition: {edition}" for edition in editions),
-        f"Lists: {', '.join(changed) or 'none'}",
+        *(f"Edition: {edition}" for edition in news.editions),
+        *([f"Plays: {news.plays}"] if news.plays else []),
+        f"Lists: {', '.join(news.changed) or 'none'}",
     ]
-    table = "\n".join(_table(news)) if news else ""
+    table = "\n".join(_table(chart)) if chart else ""
     return "\n\n".join(filter(None, (subject, table, "\n".join(trailers)))) + "\n"
 
 
@@ -52,7 +59,7 @@ def removal(listener: str | None, before: date | None) -> str:
     if not (listener and before):
         return REMOVED
     # The lists that stood on the day are an edition of it from now on.
-    subject = f"data: what was before {before.day} {before:%b %Y} was removed"
+    subject = f"data: what was before {_day(before)} was removed"
     return f"{subject}\n\nListener: {listener}\nEdition: {before}\n"
 
 
@@ -70,7 +77,7 @@ def shortened(text: str, names: Iterable[str], *, is_gone: bool) -> str:
 
     `is_gone`: nothing of what it tells of is left.
     """
-    ours = [line for line in text.splitlines() if re.match("(Listener|Edition|Lists): ", line)]
+    ours = [line for line in text.splitlines() if re.match("(Listener|Edition|Plays|Lists): ", line)]
     told = "\n".join(line for line in text.splitlines() if line not in ours).removeprefix("data: ")
     if not is_gone and not any(tells_of(told, name) for name in names):
         return text
@@ -110,17 +117,18 @@ def push(root: Path) -> None:
         raise _refusal(str(error)) from None
 
 
-def take_theirs(root: Path, listener: Listener, edition: date | None) -> None:
+def take_theirs(root: Path, listener: Listener, edition: date | None, *, has_plays: bool = False) -> None:
     """After a lost race: drop this run's unpushed commit of data, and stand where the remote stands.
 
-    `edition` is the one that the caller stores again on top of it; None: none.
+    `edition` is the one that the caller stores again on top of it; None: none. `has_plays`: all plays, too.
     Raises GitError, changing nothing, if anything else that is not pushed or committed would be lost by that.
     """
     try:
         git.git(root, "fetch", "--quiet", "origin", _branch(root))
     except GitError as error:
         raise _refusal(str(error)) from None
-    if not _is_redone(root, listener, edition):
+    redone = {f"{listener.slug}/{edition}"} if edition else set()
+    if not _is_redone(root, redone | ({f"{listener.slug}/"} if edition or has_plays else set())):
         raise GitError(
             "The remote has moved on, and there are commits here that were never pushed:"
             " run `git pull --rebase`, then run again. Nothing is lost: this run's commit waits here too."
@@ -134,10 +142,9 @@ def take_theirs(root: Path, listener: Listener, edition: date | None) -> None:
         raise GitError(f"{error}\nThe remote changed it too. Commit your edits, then run again.") from None
 
 
-def _is_redone(root: Path, listener: Listener, edition: date | None) -> bool:
-    """Is everything that is not pushed our own, and of the edition that is stored again?"""
+def _is_redone(root: Path, ours: set[str]) -> bool:
+    """Is everything that is not pushed among `ours`: LISTENER/EDITION, as the trailers say?"""
     said = "/".join(f"%(trailers:key={name},valueonly,separator=%x20)" for name in ("Listener", "Edition"))
-    ours = {f"{listener.slug}/{edition}", f"{listener.slug}/"} if edition else set()
     commits = git.git(root, "log", f"--format={said}", "FETCH_HEAD..HEAD").splitlines()
     beside = git.git(root, "log", "--format=%H", "FETCH_HEAD..HEAD", "--", ":(top)", ":(exclude)data")
     return ours.issuperset(commits) and not beside
@@ -183,12 +190,24 @@ def _refusal(said: str) -> RotationError:
     return GitError(said)
 
 
-def _day(editions: Sequence[date], changed: Sequence[str]) -> str:
+def _opening(news: News) -> Iterator[str]:
     """The newest edition's date; without an edition, why there is a commit all the same."""
-    if editions:
-        return f"{editions[-1].day} {editions[-1]:%b %Y}"
-    # The lists of a day went back to what they were the day before, or a killed run left files behind.
-    return "taken back" if changed else "brought up to date"
+    if news.editions:
+        yield _day(news.editions[-1])
+    elif not news.plays:
+        # The lists of a day went back to what they were the day before, or a killed run left files behind.
+        yield "taken back" if news.changed else "brought up to date"
+
+
+def _plays(news: News) -> Iterator[str]:
+    """How many plays, and on which day where no edition says it."""
+    if news.plays:
+        when = f" on {_day(news.today)}" if news.today and not news.editions else ""
+        yield f"{news.plays:,} play{'' if news.plays == 1 else 's'}{when}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def _headline(chart: Chart) -> Iterator[str]:

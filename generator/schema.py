@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from sqlalchemy import Column, Date, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Date, DateTime, Integer, MetaData, Table, Text
 
 __all__ = [  # with the words of the library that the field list is written in
     "CATALOG",
@@ -14,19 +14,24 @@ __all__ = [  # with the words of the library that the field list is written in
     "MONTH",
     "Column",
     "Date",
+    "DateTime",
     "Integer",
     "Place",
     "Table",
     "albums",
     "artists",
     "columns",
+    "dated",
     "describe",
     "facts",
     "frame_types",
+    "gaps",
+    "is_key",
     "key",
     "lists",
     "path",
     "place",
+    "plays",
     "same",
     "top_artists",
     "top_tracks",
@@ -79,7 +84,13 @@ lists = Table(
     "lists",
     facts,
     Column("listener", Text, primary_key=True, comment="slug of the listener", info={"from": "folder"}),
-    Column("edition", Date, primary_key=True, comment="the listener's local date on which the list changed"),
+    Column(
+        "edition",
+        Date,
+        primary_key=True,
+        comment="the listener's local date on which the list changed",
+        info={"divides": True},
+    ),
     Column(
         "kind", Text, primary_key=True, comment="`tracks` or `artists`", info={"oneof": ("tracks", "artists")}
     ),
@@ -94,6 +105,70 @@ lists = Table(
     Column("item_id", Text, nullable=False, comment="id of the track or artist"),
     comment="The ledger: every list as it stood from an edition on, written only when it changed.",
     info={"file": "{listener}/lists/{month}.csv"},
+)
+
+# Plays have no primary key in SQL, where an empty cell can be part of none: the file's key is said beside it.
+plays = Table(
+    "plays",
+    facts,
+    Column("listener", Text, nullable=False, comment="slug of the listener", info={"from": "folder"}),
+    Column(
+        "played_at",
+        DateTime,
+        nullable=False,
+        comment="the instant (UTC) at which the play ended, as exactly as the listener chose to keep it",
+        info={"key": True, "divides": True},
+    ),
+    Column(
+        "source",
+        Text,
+        nullable=False,
+        comment="who says so: `api` (Spotify's recent plays), `account` or `extended` (the two exports)",
+        info={"key": True, "oneof": ("api", "account", "extended")},
+    ),
+    Column(
+        "item_key",
+        Text,
+        nullable=False,
+        comment="Spotify's id of the track; where only names are known, `name:` and a digest of them",
+        info={"key": True},
+    ),
+    Column("ms_played", Integer, comment="how long it was heard, in milliseconds", info={"key": True}),
+    Column(
+        "skipped",
+        Text,
+        comment="`true` or `false`: whether it was skipped",
+        info={"oneof": ("true", "false")},
+    ),
+    Column(
+        "digest",
+        Text,
+        comment="tells plays apart whose instants are not kept; only the listener's key makes it",
+        info={"key": True},
+    ),
+    comment="One row per play of every source, side by side; which of them count is the view's business.",
+    info={"file": "{listener}/plays/{month}.csv"},
+)
+
+named = Table(
+    "named",
+    facts,
+    Column("item_key", Text, primary_key=True, comment="the key that plays name the track by"),
+    Column("title", Text, nullable=False, comment="the track's title, as an export gives it"),
+    Column("artist", Text, nullable=False, comment="the artist's name"),
+    Column("album", Text, comment="the album's title"),
+    comment="What exports say of the tracks that were played; they know names, and few ids.",
+    info={"file": "catalog/named.csv"},
+)
+
+gaps = Table(
+    "gaps",
+    facts,
+    Column("listener", Text, primary_key=True, comment="slug of the listener", info={"from": "folder"}),
+    Column("since", DateTime, primary_key=True, comment="the last play that was known (UTC)"),
+    Column("until", DateTime, nullable=False, comment="the first play known after it (UTC)"),
+    comment="Stretches in which plays may be missing: Spotify's last 50 held none that was known already.",
+    info={"file": "{listener}/gaps.csv"},
 )
 
 same = Table(
@@ -138,7 +213,7 @@ top_artists = Table(
 )
 
 CATALOG: tuple[Table, ...] = (tracks, artists, albums)
-FACTS: tuple[Table, ...] = (*CATALOG, lists, same)
+FACTS: tuple[Table, ...] = (*CATALOG, named, lists, plays, gaps, same)
 CURRENT: tuple[Table, ...] = (top_tracks, top_artists)
 
 MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
@@ -159,7 +234,17 @@ def columns(table: Table) -> tuple[Column[object], ...]:
 
 def key(table: Table) -> tuple[str, ...]:
     """The columns that together name a row of the table's file."""
-    return tuple(column.name for column in columns(table) if column.primary_key)
+    return tuple(column.name for column in columns(table) if is_key(column))
+
+
+def is_key(column: Column[object]) -> bool:
+    """Does the column help to name a row of the table's file?"""
+    return column.primary_key or bool(column.info.get("key"))
+
+
+def dated(table: Table) -> Column[object] | None:
+    """The column by whose month the table is divided into files; None: it is one file."""
+    return next((column for column in table.columns if column.info.get("divides")), None)
 
 
 def frame_types(table: Table) -> dict[str, str]:
@@ -189,4 +274,4 @@ def describe() -> Iterator[str]:
         file = str(table.info["file"]).replace("{listener}", "<listener>").replace("{month}", "YYYY-MM")
         yield from ("", f"## `{file}`", "", f"{table.comment}", "", "| column | meaning |", "|---|---|")
         for column in columns(table):
-            yield f"| `{column.name}`{' (key)' if column.primary_key else ''} | {column.comment} |"
+            yield f"| `{column.name}`{' (key)' if is_key(column) else ''} | {column.comment} |"

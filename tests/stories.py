@@ -14,10 +14,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
-from generator import transform
 from generator.git import git
 from generator.model import Album, Answer, Artist, Item, Kind, Span, Track
 from generator.store.merge import Merge, merge
+from generator.transform import lists as transform
 
 
 def known_as(text: str) -> str:

@@ -66,7 +66,7 @@ def forgotten(text: str) -> str:
         (NOVEMBER, lambda text: text.replace("position", "place"), "must name the columns"),
         (NOVEMBER, lambda text: text + text.splitlines(keepends=True)[-1], "repeats the key"),
         (NOVEMBER, swapped, "the rows are not sorted"),
-        (NOVEMBER, lambda text: text.replace("2026-11-02", "2026-12-02"), "an edition of another month"),
+        (NOVEMBER, lambda text: text.replace("2026-11-02", "2026-12-02"), "its edition is of another month"),
         ("data/catalog/tracks.csv", forgotten, "of which catalog/tracks.csv knows nothing"),
         ("data/catalog/albums.csv", forgotten, "of which catalog/albums.csv knows nothing"),
     ],

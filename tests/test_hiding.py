@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stories import answer, artist, known_as, lists, track
 
-from generator import transform
 from generator.hiding import hidden
+from generator.transform import lists as transform
 
 ROADS = known_as("Roads")
 

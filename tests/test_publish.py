@@ -50,7 +50,7 @@ def store(root: Path, text: str, day: date = DAY, *, listener: Listener = ME) ->
     """A run of ours that writes and commits."""
     path = f"data/{listener.slug}/top-tracks.csv"
     write(root, path, text)
-    said = publish.message(listener, [day], ["tracks/short_term"], None, alone=True)
+    said = publish.message(listener, publish.News([day], ["tracks/short_term"]), alone=True)
     publish.commit(root, [path], said, NOW)
 
 

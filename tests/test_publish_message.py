@@ -14,6 +14,7 @@ from stories import artist, repository, track
 from generator import publish
 from generator.git import git, trailers
 from generator.model import Chart, Departure, Item, Listener, Rank
+from generator.publish import News
 
 ME = Listener("me", "Ada", ZoneInfo("UTC"))
 DAY = date(2026, 11, 20)
@@ -43,7 +44,7 @@ def chart(*ranks: Rank, number: int = 30, out: Sequence[Departure] = ()) -> Char
 def told(
     news: Chart | None, changed: Sequence[str] = SONGS, *, alone: bool = True, who: Listener = ME
 ) -> list[str]:
-    return publish.message(who, [DAY], changed, news, alone=alone).splitlines()
+    return publish.message(who, News([DAY], changed, news), alone=alone).splitlines()
 
 
 def test_the_subject_tells_the_leader_who_came_and_who_left() -> None:
@@ -92,9 +93,23 @@ def test_other_lists_are_named_where_the_songs_of_four_weeks_stand_still() -> No
     ]
 
 
+def test_plays_alone_say_how_many_and_on_which_day() -> None:
+    told = publish.message(ME, News([], (), plays=37, today=DAY), alone=True)
+    assert told == "data: 37 plays on 20 Nov 2026\n\nListener: me\nPlays: 37\nLists: none\n"
+    one = publish.message(ME, News([], (), plays=1, today=DAY), alone=False)
+    assert one.startswith("data: Ada, 1 play on 20 Nov 2026\n")
+
+
+def test_plays_beside_an_edition_are_counted_at_the_end() -> None:
+    news = News([DAY], ("artists/long_term",), plays=1200, today=DAY)
+    assert publish.message(ME, news, alone=True).startswith(
+        "data: 20 Nov 2026 · artists of a year · 1,200 plays\n"
+    )
+
+
 def test_a_commit_without_an_edition_says_why_there_is_one() -> None:
-    assert publish.message(ME, [], (), None, alone=True).startswith("data: brought up to date\n")
-    assert publish.message(ME, [], SONGS, None, alone=True).startswith(
+    assert publish.message(ME, News([], ()), alone=True).startswith("data: brought up to date\n")
+    assert publish.message(ME, News([], SONGS), alone=True).startswith(
         "data: taken back · songs of four weeks\n"
     )
 
@@ -119,7 +134,7 @@ def test_the_body_lists_every_line_that_is_not_where_it_was() -> None:
 def test_a_hostile_title_cannot_speak_for_us(tmp_path: Path, title: str) -> None:
     song = track(title, by=title)
     news = chart(rank(1, song, 2), rank(2, song, None), out=[Departure(3, song)])
-    text = publish.message(replace(ME, name=title), [DAY], SONGS, news, alone=False)
+    text = publish.message(replace(ME, name=title), News([DAY], SONGS, news), alone=False)
     assert all(line.isprintable() for line in text.splitlines())
     assert text.splitlines() == text.split("\n")[:-1]
     read = git(tmp_path, "interpret-trailers", "--parse", stdin=text.encode())
@@ -148,7 +163,7 @@ def test_the_trailers_of_several_editions_are_read_back(tmp_path: Path) -> None:
     (root / "data").mkdir()
     (root / "data/a.csv").write_text("row\n")
     days = [date(2026, 11, 18), DAY]
-    text = publish.message(ME, days, SONGS, chart(rank(1, track("Roads"), 1)), alone=True)
+    text = publish.message(ME, News(days, SONGS, chart(rank(1, track("Roads"), 1))), alone=True)
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--cleanup=verbatim", "--file=-", stdin=text.encode())
     ((_, values),) = trailers(root, "Listener", "Edition", "Lists")

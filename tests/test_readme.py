@@ -176,9 +176,9 @@ def test_the_messages_under_trouble_are_the_program_s() -> None:
 
 def test_the_time_of_day_is_the_workflow_s() -> None:
     workflow = words(ROOT / ".github" / "workflows" / "refresh.yml")
-    found = re.search(r'cron: "(\d+) (\d+) \* \* \*"', workflow)
+    found = re.search(r'cron: "(\d+) (\d+)/2 \* \* \*"', workflow)
     assert found
-    assert f"At {int(found[2]):02}:{int(found[1]):02} UTC" in section("What happens every day")
+    assert f"at {int(found[2]):02}:{int(found[1]):02} UTC" in section("What happens every day")
 
 
 def test_the_queries_run_on_both_databases(tmp_path: Path, postgres_url: str) -> None:

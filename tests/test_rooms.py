@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 # A room may import itself and the rooms of lower rows; two rooms of one row never import each other.
 ROWS = (
     {"model", "errors"},
-    {"schema", "git", "hiding"},
+    {"schema", "git", "hiding", "listening"},
     {
         "spotify",
         "transform",
@@ -24,6 +24,7 @@ ROWS = (
         "upgrade",
         "history",
         "leaks",
+        "export",
     },
     {"config"},
     {"pipeline"},
@@ -49,6 +50,7 @@ HOMES = {
     "uharfbuzz": {"render"},
     "resvg_py": {"render"},
     "git_filter_repo": {"history"},
+    "duckdb": {"export"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

@@ -15,7 +15,8 @@ from generator.demo.answers import Shape
 from generator.demo.effects import CHANGES, REFUSALS
 from generator.demo.server import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, SimulatedSpotify
 from generator.model import KINDS, SPANS, Kind, Span
-from generator.pipeline.refresh import Options, client, refresh
+from generator.pipeline.listen import client
+from generator.pipeline.refresh import Options, refresh
 from generator.pipeline.run import Run
 from generator.spotify.session import Budget
 from generator.store.audit import audit

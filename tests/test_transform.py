@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from stories import answer, artist, known_as, lists, track
 
-from generator import schema, transform
+from generator import schema
 from generator.model import Ignored, Skipped
+from generator.transform import lists as transform
 
 
 def test_a_list_becomes_places_and_a_catalog() -> None:

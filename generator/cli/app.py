@@ -18,6 +18,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     working.load,
     working.build,
     working.run,
+    working.import_,
     looking.check,
     looking.leaks,
     looking.doctor,
@@ -41,7 +42,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in COMMANDS:
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from generator.model import Report
+    from generator.pipeline.imports import Import
     from generator.pipeline.run import Run
     from generator.pipeline.show import Table
 
@@ -23,6 +24,29 @@ SIGNS = {"▲": "green", "▼": "red", "N": "bold yellow", "R": "yellow", "I": "
 def say(text: str) -> None:
     """Print one line for the reader."""
     typer.echo(text)
+
+
+def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:
+    """The report of an import, which adds up; faults of files make the exit code 1."""
+    import json
+    from dataclasses import asdict
+
+    if as_json:
+        say(json.dumps(asdict(done), indent=2, ensure_ascii=False))
+    else:
+        say(f"Read {done.read:,} rows of {done.files:,} {'file' if done.files == 1 else 'files'}:")
+        say(f"  {done.stored:>11,}  {'would be stored' if dry_run else 'stored'}")
+        say(f"  {done.duplicates:>11,}  known already, or told twice")
+        for reason, count in done.skipped.items():
+            say(f"  {count:>11,}  skipped: {reason}")
+        if done.first and done.last:
+            say(f"{done.hours:,.1f} hours of music, from {done.first[:10]} to {done.last[:10]}.")
+        if done.stored and not dry_run:
+            say("The next run commits it; rotation run --rebuild-only shows it before.")
+    for fault in done.faults:
+        typer.secho(fault, err=True, fg="red")
+    if done.faults:
+        raise typer.Exit(1)
 
 
 def refuse(error: RotationError) -> None:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.options import HERE, Commit, Now, Push, Root, Scheduled, Who, day
+from generator.cli.options import HERE, Commit, Now, Push, Root, Scheduled, Who, Whose, day
 from generator.cli.starting import start
-from generator.cli.telling import finish, say
+from generator.cli.telling import finish, say, told_of_import
 
 
 def init(
@@ -102,6 +102,28 @@ def run(
     if outcome.pages:
         say(f"Built {outcome.pages} pages: {this.root / 'site' / 'index.html'}")
     finish(this, outcome.reports, outcome.trouble)
+
+
+def import_(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, folders, or the zip as Spotify sends it.", metavar="PATH…")
+    ],
+    listener: Whose = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be stored.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    root: Root = HERE,
+    now: Now = None,
+) -> None:
+    """Store the plays of Spotify's exports: the extended history and the account's data, in any mixture."""
+    from rich.console import Console
+
+    from generator.pipeline.imports import import_plays
+
+    this = start(root, now)
+    whose = this.settings.chosen(listener or this.settings.listeners[0].slug)[0]
+    with this.alone(), Console(stderr=True).status("Reading …") as status:
+        done = import_plays(this, whose, paths, lambda name: status.update(f"Read {name}"), dry_run=dry_run)
+    told_of_import(done, as_json=as_json, dry_run=dry_run)
 
 
 def serve(

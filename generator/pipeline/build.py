@@ -4,12 +4,14 @@ import gc
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
 
 from generator import git
 from generator.analyse.archive import archive, charts
+from generator.analyse.listening import listening
 from generator.model import Archive, Health, Listener, Shelf, Site
 from generator.pipeline import health, stamp
 from generator.pipeline.past import past
@@ -71,7 +73,8 @@ def site(run: Run, warehouse: Warehouse, healths: Mapping[str, Health], made_by:
             if repository and slug == listener.slug
         }
         whole = archive(connection, listener.slug, known)
-        return _shelf(connection, listener, whole, healths.get(listener.slug))
+        made = _shelf(connection, listener, whole, healths.get(listener.slug))
+        return replace(made, listening=listening(connection, listener.slug))
 
     shelves = tuple(warehouse.ask(partial(shelf, listener=listener)) for listener in run.settings.listeners)
     file = run.settings.file

@@ -14,7 +14,7 @@ from generator import git
 from generator.errors import GitError, RotationError
 from generator.model import Listener
 from generator.pipeline.ending import ending
-from generator.pipeline.refresh import client
+from generator.pipeline.listen import client
 from generator.pipeline.run import Run
 from generator.pipeline.stamp import PINS
 from generator.render.filters import long_date

@@ -3,6 +3,7 @@
 import webbrowser
 from collections.abc import Callable
 from datetime import UTC
+from secrets import token_urlsafe
 
 from generator import config, git
 from generator.errors import ConfigError, GitError
@@ -10,6 +11,7 @@ from generator.model import Listener
 from generator.pipeline.run import Run
 from generator.spotify.client import Client, Credentials
 from generator.spotify.signin import sign_in
+from generator.store.plays import KEY
 
 Ask = Callable[[str], bool]
 Show = Callable[[str], object]
@@ -27,7 +29,7 @@ def login(run: Run, slug: str | None, *, ask: Ask, show: Show | None) -> None:
     instant = run.now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     names = ("SPOTIFY_REFRESH_TOKEN", "SPOTIFY_ACCOUNT", "SPOTIFY_AUTHORIZED_AT")
     token, account, since = (run.settings.slot(listener, name) for name in names)
-    secrets = {token: refresh_token, account: _account(run, listener, refresh_token)}
+    secrets = {token: refresh_token, account: _account(run, listener, refresh_token), **_play_key(run)}
     if run.settings.get(account) not in {None, secrets[account]}:
         raise ConfigError(
             f"This was another Spotify account than the one known as {account}, so nothing was stored."
@@ -96,6 +98,24 @@ def _sign_in(run: Run, listener: Listener) -> str:
         open_browser=open_browser,
     )
     return signed.refresh_token
+
+
+def _play_key(run: Run) -> dict[str, str]:
+    """A key for plays whose instants are not kept, where one is needed and none was ever made."""
+    needs_it = any(one.plays in {"hour", "day"} for one in run.settings.listeners)
+    if not needs_it or run.settings.get(KEY) or _is_on_github(run, KEY):
+        return {}
+    return {KEY: token_urlsafe(32)}
+
+
+def _is_on_github(run: Run, name: str) -> bool:
+    """Is there a secret of this name already? Nobody can read it back, so it must not be replaced."""
+    if not (git.has_gh() and run.remote):
+        return False
+    try:
+        return name in git.gh(run.root, "secret", "list", "--repo", run.remote).split()
+    except GitError:
+        return False
 
 
 def _app(run: Run) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 from zlib import crc32
 
-from generator.model import Album, Artist, Item, Rank, Track
+from generator.model import Album, Artist, Item, Listening, Rank, Track
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -47,6 +47,15 @@ def duration(milliseconds: int) -> str:
     minutes, seconds = divmod(round(milliseconds / 1000), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def plays_kept(known: Listening) -> str:
+    """How many plays are known, for how long, and from when to when."""
+    least = "At least " if known.gaps else ""
+    count = plural(known.plays, "play") if known.plays == 1 else f"{known.plays:,} plays"
+    hours = f"{known.hours:,.0f} {'hour' if round(known.hours) == 1 else 'hours'}"
+    span = f"from {long_date(known.first)} to {long_date(known.last)}"
+    return f"{least}{count} of 30 seconds or more are kept, about {hours} of music, {span}."
 
 
 def long_date(day: date) -> str:
@@ -138,6 +147,7 @@ FILTERS = (
     movement,
     duration,
     long_date,
+    plays_kept,
     short_date,
     day_month,
     plural,

@@ -136,12 +136,12 @@ def parse_top(kind: Kind, span: Span, raw: object) -> Answer:
     """A top list by Spotify's positions; `Unavailable` if the body is no list at all."""
     rows = raw.get("items") if isinstance(raw, dict) else None
     if not isinstance(rows, list):
-        _senseless(f"{kind}/{span}", "it has no list of `items`")
+        senseless(f"{kind}/{span}", "it has no list of `items`")
     items: dict[int, Item] = {}
     skipped: list[Skipped] = []
     for place, row in enumerate(rows[:LONGEST_LIST], start=1):
         try:
-            items[place] = _newcomer(_track(row) if kind == "tracks" else _artist(row), items)
+            items[place] = _newcomer(parse_track(row) if kind == "tracks" else _artist(row), items)
         except UselessError as useless:
             skipped.append(Skipped(f"{kind}/{span} place {place}", str(useless)))
     return Answer(kind, span, items, tuple(skipped))
@@ -152,20 +152,22 @@ def parse_account(raw: object) -> Account:
     try:
         shape = AccountShape.model_validate(raw)
     except ValidationError:
-        _senseless("the account", "it is not an object")
+        senseless("the account", "it is not an object")
     ids = [known for known in (shape.account_id, shape.id) if known]
     if not ids:
-        _senseless("the account", "it has no id")
+        senseless("the account", "it has no id")
     return Account(ids[0], shape.display_name, ids[1] if len(ids) > 1 else None)
 
 
-def _senseless(subject: str, why: str) -> NoReturn:
+def senseless(subject: str, why: str) -> NoReturn:
+    """Refuse a whole answer."""
     raise Unavailable(
         f"Spotify's answer for {subject} makes no sense: {why}. Nothing was changed; try again later."
     )
 
 
-def _track(row: object) -> Track:
+def parse_track(row: object) -> Track:
+    """One track; UselessError says why it cannot be used."""
     _refuse_strangers(row, "track")
     try:
         shape = TrackShape.model_validate(row)

@@ -10,9 +10,10 @@ from typing import Any
 import spotipy
 
 from generator.errors import SignInRequired
-from generator.model import Answer, Kind, Span
+from generator.model import Answer, Kind, Recent, Span
 from generator.spotify import refusals
 from generator.spotify.answers import LONGEST_LIST, Account, parse_account, parse_top
+from generator.spotify.recent import MOST_RECENT, parse_recent
 from generator.spotify.session import Budget, PatientSession, quieten
 from generator.spotify.signin import Credentials, is_token, stored_sign_in
 
@@ -73,6 +74,10 @@ class Client:
         if kind == "artists":
             ask = self._spotify.current_user_top_artists
         return parse_top(kind, span, self._answer(ask, limit=LONGEST_LIST, time_range=span))
+
+    def recent(self) -> Recent:
+        """The last plays, in one call; more than Spotify gives at once are not to be had."""
+        return parse_recent(self._answer(self._spotify.current_user_recently_played, limit=MOST_RECENT))
 
     @property
     def notes(self) -> tuple[str, ...]:

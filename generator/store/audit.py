@@ -106,6 +106,8 @@ def _listeners(frames: Frames) -> list[str]:
 def _repeated(frames: Frames, listener: str) -> Iterator[str]:
     """Lists that were written although nothing in them had changed."""
     months = [frame for path, frame in frames.items() if _is_ledger_of(path, listener)]
+    if not months:
+        return  # of this listener there are plays alone
     rows = pd.concat(months).sort_values(["edition", "position"])
     for kind, span in LISTS:
         of_list = rows[(rows["kind"] == kind) & (rows["span"] == span)]

@@ -37,6 +37,20 @@ def difference(
     return tuple(sorted(editions)), tuple(sorted(changed, reverse=True))
 
 
+def plays(root: Path, paths: Iterable[str]) -> int:
+    """How many plays the files hold that HEAD does not."""
+    count = 0
+    for path in paths:
+        place = schema.place(PurePosixPath(path).relative_to("data"))
+        if place and place.table is schema.plays and (root / path).is_file():
+            count += len(
+                {*(root / path).read_bytes().splitlines()}
+                - {*git.committed(root, path).encode().splitlines()}
+            )
+            count -= not git.committed(root, path)  # a new file's line of columns is no play
+    return count
+
+
 def _rows(content: bytes, file: Path) -> set[Row]:
     frame = text.decode(schema.lists, content, file) if content else pd.DataFrame()
     return set(frame.itertuples(index=False, name=None))

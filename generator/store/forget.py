@@ -15,8 +15,8 @@ from generator.hiding import Hidden
 from generator.store import text
 from generator.store.purge import closed_up
 
-WORD = re.compile(rb"[A-Za-z0-9]+")
-NAMED_BY = ("id", "item_id", "track_id", "artist_id", "song")  # columns that hold an id
+WORD = re.compile(rb"(?:name:)?[A-Za-z0-9]+")
+NAMED_BY = ("id", "item_id", "item_key", "track_id", "artist_id", "song")  # columns that hold an id
 
 csv.field_size_limit(2**31 - 1)  # a title may be as long as it likes
 
@@ -51,6 +51,17 @@ class Past:
             for row in _rows(content):
                 to = self.goes if self.wanted.covers(str(place.listener), row["edition"]) else self.stays
                 to.add(row["item_id"])
+        elif place and place.table is schema.plays:
+            for row in _rows(content):
+                to = (
+                    self.goes
+                    if self.wanted.covers(str(place.listener), row["played_at"][:10])
+                    else self.stays
+                )
+                to.add(row["item_key"])
+        elif place and place.table is schema.named:
+            for row in _rows(content):
+                self.names[row["item_key"]] |= {row["title"], row["artist"]}
         elif place and place.table in schema.CATALOG:
             for row in _rows(content):
                 self.names[row["id"]].add(row.get("title") or row.get("name") or "")
@@ -118,13 +129,14 @@ class Forget:
         except DataError:
             return None  # what cannot be read cannot be cleaned
         rows = rows.sort_values(list(schema.key(table)))
-        if table is schema.lists and self.wanted.before and path.startswith(f"{self.wanted.listener}/"):
-            rows = rows[rows["edition"] >= self.wanted.before.isoformat()]
+        dated = "until" if table is schema.gaps else next(iter(_dated(table)), None)
+        if dated and self.wanted.before and path.startswith(f"{self.wanted.listener}/"):
+            rows = rows[rows[dated] >= self.wanted.before.isoformat()]
         ids = {one.decode() for one in self.ids}
         named = [name for name in NAMED_BY if name in rows.columns]
         if "position" in rows.columns:
             return text.encode(table, closed_up(rows, rows[named[0]].isin(ids)))
-        return text.encode(table, rows[~rows[named].isin(ids).any(axis="columns")])
+        return text.encode(table, rows[~rows[named].isin(ids).any(axis="columns")] if named else rows)
 
 
 def _rows(content: bytes) -> Iterator[dict[str, str]]:
@@ -132,6 +144,12 @@ def _rows(content: bytes) -> Iterator[dict[str, str]]:
     lines = csv.reader(io.StringIO(content.decode(errors="replace"), newline=""))
     columns = next(lines, [])
     yield from (defaultdict(str, zip(columns, row, strict=True)) for row in lines if len(row) == len(columns))
+
+
+def _dated(table: schema.Table) -> Iterator[str]:
+    column = schema.dated(table)
+    if column is not None:
+        yield column.name
 
 
 def _current(path: str) -> schema.Table | None:

@@ -86,5 +86,6 @@ def read(data: Path, table: schema.Table, path: str, month: str | None = None) -
     try:
         content = (data / path).read_bytes()
     except FileNotFoundError:
-        content = text.encode(table, pd.DataFrame(columns=list(schema.frame_types(table))))
+        types = schema.frame_types(table)
+        return pd.DataFrame(columns=list(types), dtype=object).astype(types)
     return text.decode(table, content, data / path, month)

@@ -44,7 +44,7 @@ def merge(  # noqa: PLR0913 - what is known, what was heard, and when
     # A row that is gone although a list needs it is learnt again, without waiting for news.
     if news or _is_incomplete(known, lists):
         known = {name: upsert(old, catalog[name]) for name, old in known.items()}
-        files = {schema.path(table): text.encode(table, known[table.name]) for table in schema.CATALOG}
+        files = _encoded(known)
     if files or (standing and is_unfinished):
         files |= {"README.md": data_dictionary(), **current_files(listener, {**standing, **news}, known)}
     # The ledger comes last: once it is written, all that it leans on is there.
@@ -60,6 +60,20 @@ def merge(  # noqa: PLR0913 - what is known, what was heard, and when
             if frame.empty and (kind, span) in standing
         ),
     )
+
+
+def catalog_files(data: Path, catalog: Catalog) -> dict[str, bytes]:
+    """The catalog's files with what was heard of in them."""
+    return _encoded(
+        {
+            table.name: upsert(read(data, table, schema.path(table)), catalog[table.name])
+            for table in schema.CATALOG
+        }
+    )
+
+
+def _encoded(known: Catalog) -> dict[str, bytes]:
+    return {schema.path(table): text.encode(table, known[table.name]) for table in schema.CATALOG}
 
 
 def _is_incomplete(known: Catalog, lists: Lists) -> bool:

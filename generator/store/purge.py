@@ -13,6 +13,7 @@ from generator.store import text
 from generator.store.files import fact_files
 from generator.store.ledger import LISTS, ListName, is_same, read
 from generator.store.merge import Catalog, current_files
+from generator.store.plays import play_files
 
 Rows = pd.DataFrame  # of one listener's whole ledger: columns of schema.lists' file, sorted by key
 LIST = ["kind", "span"]
@@ -31,25 +32,39 @@ class Purge:
 
 def of_listener(data: Path, listener: str) -> Purge:
     """Everything of one listener: all that lies in their folder."""
-    plan = _purge(data, {listener: _ledger(data, listener).iloc[:0]})
+    gone = dict.fromkeys(play_files(data, listener))
+    plan = _purge(data, {listener: _ledger(data, listener).iloc[:0]}, gone)
     folder = data / listener
     everything = (file.relative_to(data).as_posix() for file in sorted(folder.rglob("*")) if file.is_file())
     return replace(plan, files=plan.files | dict.fromkeys(everything))
 
 
 def before(data: Path, listener: str, day: date) -> Purge:
-    """A listener's editions before a day; the lists that stood on it are written anew as of that day."""
+    """A listener's editions and plays before a day; the lists that stood on it are written anew."""
     rows = _ledger(data, listener)
     first = day.isoformat()
     kept = rows[rows["edition"] >= first]
     standing = [frame.assign(edition=first) for _, frame in _last_of_each(rows[rows["edition"] <= first])]
-    return _purge(
-        data, {listener: pd.concat([kept, *standing]).drop_duplicates(list(schema.key(schema.lists)))}
-    )
+    ledger = pd.concat([kept, *standing]).drop_duplicates(list(schema.key(schema.lists)))
+    plays = {path: _since(data, path, "played_at", first) for path in play_files(data, listener)}
+    gaps = schema.path(schema.gaps, listener=listener)
+    return _purge(data, {listener: ledger}, plays | {gaps: _since(data, gaps, "until", first)})
+
+
+def _since(data: Path, path: str, column: str, first: str) -> pd.DataFrame | None:
+    """The rows of a file from a day on; None: there are none."""
+    place = schema.place(PurePosixPath(path))
+    assert place  # noqa: S101 - a file of facts
+    rows = read(data, place.table, path, place.month)
+    kept = rows[rows[column] >= first]
+    return kept if len(kept) else None
 
 
 def is_overdue(data: Path, listener: str, day: date) -> bool:
-    """Is there an edition before the day that another one before it, or on it, has replaced?"""
+    """Is there something before the day that a purge would take: a play, an edition that another replaced?"""
+    plays = [path for path in play_files(data, listener) if PurePosixPath(path).stem <= f"{day:%Y-%m}"]
+    if any((read(data, schema.plays, path)["played_at"] < day.isoformat()).any() for path in plays):
+        return True
     rows = _ledger(data, listener, until=f"{day:%Y-%m}")
     old = rows[rows["edition"] <= day.isoformat()]
     return bool((old.groupby(LIST)["edition"].nunique() > 1).any())
@@ -57,11 +72,21 @@ def is_overdue(data: Path, listener: str, day: date) -> bool:
 
 def of_hidden(data: Path, listeners: Iterable[str], hidden: Hidden) -> Purge:
     """What a person hides, out of every list: those below move up, and lists that became alike are one."""
-    ids = hidden_ids(catalog(data), hidden)
+    ids = hidden_ids(catalog(data), hidden) | hidden_keys(
+        read(data, schema.named, schema.path(schema.named)), hidden
+    )
     ledgers = {one: _ledger(data, one) for one in listeners}
     touched = {one: rows for one, rows in ledgers.items() if rows["item_id"].isin(ids).any()}
     shown = {one: _each_once(closed_up(rows, rows["item_id"].isin(ids))) for one, rows in touched.items()}
-    return _purge(data, shown, ids)
+    plays = {path: read(data, schema.plays, path) for one in ledgers for path in play_files(data, one)}
+    left = {path: rows[~rows["item_key"].isin(ids)] for path, rows in plays.items()}
+    return _purge(data, shown, {path: rows if len(rows) else None for path, rows in left.items()}, ids)
+
+
+def hidden_keys(named: pd.DataFrame, hidden: Hidden) -> set[str]:
+    """The keys of the tracks that exports name, and that are hidden by title, artist or key."""
+    rows = zip(named["item_key"], named["title"], named["artist"], strict=True)
+    return {key for key, title, artist in rows if hidden.covers(key, title) or hidden.covers(key, artist)}
 
 
 def closed_up(rows: pd.DataFrame, is_gone: "pd.Series[bool]") -> pd.DataFrame:
@@ -127,23 +152,30 @@ def _each_once(rows: Rows) -> Rows:
     return pd.concat(kept)
 
 
-def _purge(data: Path, ledgers: Mapping[str, Rows], ids: Iterable[str] = ()) -> Purge:
-    """The files that differ once these listeners' ledgers are as given.
+def _purge(
+    data: Path,
+    ledgers: Mapping[str, Rows],
+    parts: Mapping[str, pd.DataFrame | None],
+    ids: Iterable[str] = (),
+) -> Purge:
+    """The files that differ once these listeners' ledgers, and `parts` of their plays, are as given.
 
-    The catalog loses `ids`, and what no list needs any more; what none needed before is left alone.
+    The catalog loses `ids`, and what nothing needs any more; what nothing needed before is left alone.
     """
     before = {listener: _ledger(data, listener) for listener in ledgers}
     others = [_ledger(data, listener) for listener in listeners(data) if listener not in ledgers]
-    known = catalog(data)
-    needed = _needed(known, pd.concat([*ledgers.values(), *others, _NOBODYS]))
-    once = _needed(known, pd.concat([*before.values(), *others, _NOBODYS]))
+    known = catalog(data) | {"named": read(data, schema.named, schema.path(schema.named))}
+    played, still_played = _played(data, {}), _played(data, parts)
+    needed = _needed(known, pd.concat([*ledgers.values(), *others, _NOBODYS]), still_played)
+    once = _needed(known, pd.concat([*before.values(), *others, _NOBODYS]), played)
     gone = {name: (once[name] - needed[name]) | {*ids} for name in known}
-    kept = {name: frame[~frame["id"].isin(gone[name])] for name, frame in known.items()}
+    kept = {name: frame[~frame[frame.columns[0]].isin(gone[name])] for name, frame in known.items()}
     files: dict[str, bytes | None] = {}
     for listener, rows in ledgers.items():
         files |= _ledger_files(data, listener, rows) | _current(listener, rows, kept)
-    met = (table for table in schema.CATALOG if len(known[table.name]))
+    met = (table for table in (*schema.CATALOG, schema.named) if len(known[table.name]))
     files |= {schema.path(table): text.encode(table, kept[table.name]) for table in met}
+    files |= {path: rows if rows is None else _encoded(path, rows) for path, rows in parts.items()}
     files |= _corrections(data, gone["tracks"])
     return Purge(
         files={path: content for path, content in files.items() if _differs(data / path, content)},
@@ -153,15 +185,31 @@ def _purge(data: Path, ledgers: Mapping[str, Rows], ids: Iterable[str] = ()) -> 
     )
 
 
-def _needed(known: Catalog, rows: Rows) -> dict[str, set[str]]:
-    """The ids of the catalog that lists name, and that those lean on."""
+def _encoded(path: str, rows: pd.DataFrame) -> bytes:
+    place = schema.place(PurePosixPath(path))
+    assert place  # noqa: S101 - a file of facts
+    return text.encode(place.table, rows)
+
+
+def _played(data: Path, parts: Mapping[str, pd.DataFrame | None]) -> set[str]:
+    """The keys of all tracks that anybody played; `parts` stand for files of data/."""
+    keys: set[str] = set()
+    for path in (path for listener in listeners(data) for path in play_files(data, listener)):
+        rows = parts[path] if path in parts else read(data, schema.plays, path)
+        keys |= set() if rows is None else set(rows["item_key"])
+    return keys
+
+
+def _needed(known: Catalog, rows: Rows, played: set[str]) -> dict[str, set[str]]:
+    """The ids of the catalog that lists and plays name, and that those lean on."""
     on_lists = {kind: set(rows["item_id"][rows["kind"] == kind]) for kind in ("tracks", "artists")}
-    tracks = known["tracks"][known["tracks"]["id"].isin(on_lists["tracks"])]
+    tracks = known["tracks"][known["tracks"]["id"].isin(on_lists["tracks"] | played)]
     credited = {one for ids in tracks["artist_ids"] for one in ids.split()}
     return {
-        "tracks": on_lists["tracks"],
+        "tracks": on_lists["tracks"] | played,
         "artists": on_lists["artists"] | credited,
         "albums": set(tracks["album_id"].dropna()),
+        "named": played,
     }
 
 

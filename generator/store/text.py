@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +16,10 @@ NEEDS_QUOTES = re.compile(r'[,"\r\n]')
 CELL = re.compile(r'(?:"((?:[^"]|"")+)"|([^,"\r\n]*))([,\n])')
 PLAIN = re.compile(r'([^"\r\n]*)\n')  # a line without quoted cells
 UNFIT = re.compile("[\0\ud800-\udfff]")  # no file can hold these
+SPECIAL = re.compile('[,"\r\n\0\ud800-\udfff]')  # what is not written as it is
 ID = re.compile(r"[A-Za-z0-9]+")
+ITEM_KEY = re.compile(r"[A-Za-z0-9]+|name:[0-9a-f]+")
+INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 NUMBER = re.compile(r"0|[1-9][0-9]{0,9}")
 LARGEST = 2**31 - 1  # what both databases take as an integer
 CONFLICT = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
@@ -27,16 +30,19 @@ Check = Callable[[str], bool]
 def encode(table: schema.Table, frame: pd.DataFrame) -> bytes:
     """The frame as its file's bytes: sorted by key, LF, quotes only where needed, unknown cells empty."""
     names = [column.name for column in schema.columns(table)]
-    rows = frame.sort_values(list(schema.key(table)), kind="stable")[names].itertuples(index=False, name=None)
-    lines = [",".join(names), *(",".join(map(cell, row)) for row in rows)]
-    return ("\n".join(lines) + "\n").encode()
+    rows = frame.sort_values(list(schema.key(table)), kind="stable")[names].astype(object)
+    columns = [map(cell, rows[name].where(rows[name].notna(), None)) for name in names]
+    return ("\n".join([",".join(names), *map(",".join, zip(*columns, strict=True))]) + "\n").encode()
 
 
 def cell(value: object) -> str:
     """One cell: never quoted when empty, since `""` is a text to PostgreSQL and NULL to DuckDB."""
-    if pd.isna(value):  # type: ignore[call-overload]
+    if value is None:
         return ""
-    text = UNFIT.sub("", str(value))
+    text = str(value)
+    if not SPECIAL.search(text):
+        return text
+    text = UNFIT.sub("", text)
     return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
 
 
@@ -81,7 +87,7 @@ def _checked(
         fault = _header_fault(row, names) if number == 0 else _row_fault(row, columns, checks, month)
         if number and not fault:
             name = tuple(row[index] for index in keys)
-            fault = f"repeats the key {', '.join(name)}" if name in seen else None
+            fault = f"repeats the key {', '.join(filter(None, name))}" if name in seen else None
             seen.add(name)
         if fault:
             raise _damaged(file, line, fault)
@@ -142,23 +148,22 @@ def _row_fault(
             return f"lacks its {column.name}"
         if value and not check_cell(value):
             return f"its {column.name} cannot be {value[:40]!r}"
-        if month and column.name == "edition" and not value.startswith(month):
-            return f"has an edition of another month: {value}"
+        if month and column.info.get("divides") and not value.startswith(month):
+            return f"its {column.name} is of another month: {value}"
     return None
 
 
 def _check_of(column: schema.Column[object]) -> Check:
+    """What may stand in a column: one of its choices, else what its type or its name says."""
     if choices := column.info.get("oneof"):
         return lambda value: value in choices
-    if isinstance(column.type, schema.Date):
-        return _is_date
-    if isinstance(column.type, schema.Integer):
-        return lambda value: NUMBER.fullmatch(value) is not None and int(value) <= LARGEST
-    if column.name.endswith("id"):
-        return lambda value: ID.fullmatch(value) is not None
-    if column.name.endswith("ids"):
-        return lambda value: all(map(ID.fullmatch, value.split(" ")))
-    return lambda value: "\0" not in value
+    by_type = (check for kind, check in BY_TYPE if isinstance(column.type, kind))
+    by_name = (check for name, check in BY_NAME if column.name.endswith(name))
+    return next(by_type, None) or next(by_name)
+
+
+def _is_number(value: str) -> bool:
+    return NUMBER.fullmatch(value) is not None and int(value) <= LARGEST
 
 
 def _is_date(value: str) -> bool:
@@ -166,6 +171,27 @@ def _is_date(value: str) -> bool:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
+
+
+def _is_instant(value: str) -> bool:
+    try:
+        return INSTANT.fullmatch(value) is not None and bool(datetime.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+# A column's check, by its type or else by how its name ends.
+BY_TYPE: tuple[tuple[type, Check], ...] = (
+    (schema.DateTime, _is_instant),
+    (schema.Date, _is_date),
+    (schema.Integer, _is_number),
+)
+BY_NAME: tuple[tuple[str, Check], ...] = (
+    ("item_key", lambda value: ITEM_KEY.fullmatch(value) is not None),
+    ("id", lambda value: ID.fullmatch(value) is not None),
+    ("ids", lambda value: all(map(ID.fullmatch, value.split(" ")))),
+    ("", lambda value: "\0" not in value),
+)
 
 
 def _damaged(file: Path, line: int, fault: str) -> DataError:

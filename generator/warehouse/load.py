@@ -181,10 +181,10 @@ def _forget(connection: Connection, path: str) -> None:
     rows = place.table.delete()
     if place.listener:
         rows = rows.where(place.table.c.listener == place.listener)
-    if place.month:
+    if place.month and (dated := schema.dated(place.table)) is not None:
         first = date.fromisoformat(f"{place.month}-01")
         following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        rows = rows.where(place.table.c.edition >= first, place.table.c.edition < following)
+        rows = rows.where(dated >= first, dated < following)
     connection.execute(rows)
 
 

@@ -7,6 +7,7 @@ FOLDER = Path(__file__).parent / "views"
 VIEWS: tuple[str, ...] = (
     *("editions", "entries", "heads", "standing", "places", "chart"),
     *("departures", "runs", "records", "doubles", "aliases", "against", "turnover", "stories"),
+    *("counted", "open_gaps"),
 )
 
 # What is asked over and over is kept as a table: a load fills it from the view `NAME_now`.

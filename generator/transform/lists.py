@@ -1,4 +1,4 @@
-"""Answers → tables. Pure: the same answers give the same tables."""
+"""Answers of lists → tables. Pure: the same answers give the same tables."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from generator.hiding import NOTHING, Hidden
 from generator.model import Album, Answer, Artist, Ignored, Item, Kind, Skipped, Span, Track
 
 Row = dict[str, object]
+Catalog = dict[str, pd.DataFrame]  # by table: columns of schema.tracks, schema.artists, schema.albums
 
 ONE_IN = 10  # of so many rows one may be unusable, and in any list one: else the list is not believed
 
@@ -36,16 +37,22 @@ def tables(answers: Iterable[Answer], hidden: Hidden = NOTHING) -> Tables:
     shown = [without(answer, hidden) for answer in believed]
     # A list of which nothing may be shown is not an empty list: it says nothing.
     good = [answer for answer, whole in zip(shown, believed, strict=True) if answer.items or not whole.items]
-    items = [item for answer in good for item in answer.items.values()]
-    seen = list(catalog(items))
     return Tables(
-        tracks=_frame(schema.tracks, (track_row(value) for value in seen if isinstance(value, Track))),
-        artists=_frame(schema.artists, (artist_row(value) for value in seen if isinstance(value, Artist))),
-        albums=_frame(schema.albums, (album_row(value) for value in seen if isinstance(value, Album))),
+        **catalog_of(item for answer in good for item in answer.items.values()),
         lists={(answer.kind, answer.span): list_rows(answer) for answer in good},
         skipped=tuple(skipped for answer in heard for skipped in answer.skipped),
         ignored=tuple(Ignored(name, reason) for name, reason in why_not.items()),
     )
+
+
+def catalog_of(items: Iterable[Item]) -> Catalog:
+    """What tracks and artists, and all that they name, add to the catalog: a frame for each of its tables."""
+    seen = list(catalog(items))
+    return {
+        "tracks": _frame(schema.tracks, (track_row(value) for value in seen if isinstance(value, Track))),
+        "artists": _frame(schema.artists, (artist_row(value) for value in seen if isinstance(value, Artist))),
+        "albums": _frame(schema.albums, (album_row(value) for value in seen if isinstance(value, Album))),
+    }
 
 
 def without(answer: Answer, hidden: Hidden) -> Answer:

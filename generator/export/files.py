@@ -1,0 +1,121 @@
+"""Finds the JSON files in what a person names: files, folders, and the zip as Spotify sends it."""
+
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["extended", "account"]
+
+LONGEST_BYTES = 16 * 2**30  # of all that a zip holds, unpacked
+THICKEST = 200  # times that a zip may make its files smaller: JSON gets about twenty times smaller
+CHUNK = 2**20
+SNIFFED = 2**20  # bytes of a file in which its first row must end
+EXTENDED = {"ts", "ms_played"}
+ACCOUNT = {"endTime", "msPlayed"}
+
+
+class ExportError(Exception):
+    """A file cannot be used; the text says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file of plays, ready to be read."""
+
+    name: str  # as the person knows it
+    file: Path
+    kind: Kind
+
+
+def exports(paths: Iterable[Path], scratch: Path) -> Iterator[Export | ExportError]:
+    """The files of plays among what was named, and a reason for each that cannot be used.
+
+    Other JSON of an export (playlists, the account) is passed over, unless it was named itself. What a zip
+    holds is unpacked into the folder `scratch`, under names of our own.
+    """
+    for path in paths:
+        if not path.exists():
+            yield ExportError(f"{path}: there is no such file or folder.")
+        elif path.is_dir():
+            inside = (file for file in sorted(path.rglob("*")) if file.suffix.lower() in {".json", ".zip"})
+            for file in inside:
+                yield from _of_file(file, scratch, is_named=False)
+        else:
+            yield from _of_file(path, scratch, is_named=True)
+
+
+def _of_file(path: Path, scratch: Path, *, is_named: bool) -> Iterator[Export | ExportError]:
+    try:
+        if zipfile.is_zipfile(path):
+            for name, file in _unpacked(path, scratch):
+                yield from _recognised(f"{path}: {name}", file, is_named=False)
+        else:
+            yield from _recognised(str(path), path, is_named=is_named)
+    except ExportError as error:
+        yield error
+    except OSError as error:
+        yield ExportError(f"{path}: {error.strerror or error}.")
+
+
+def _recognised(name: str, file: Path, *, is_named: bool) -> Iterator[Export | ExportError]:
+    try:
+        kind = kind_of(name, file)
+    except ExportError as error:
+        yield error
+        return
+    if kind:
+        yield Export(name, file, kind)
+    elif is_named:
+        yield ExportError(f"{name}: is JSON, but no list of plays as Spotify exports them.")
+
+
+def kind_of(name: str, file: Path) -> Kind | None:
+    """What sort of plays a file holds, told by the fields of its first row; None: none.
+
+    Raises ExportError for what is no JSON, or not whole.
+    """
+    with file.open("rb") as opened:
+        start = opened.read(SNIFFED)
+        opened.seek(max(opened.seek(0, 2) - SNIFFED, 0))
+        end = opened.read().rstrip()
+    if not start.strip():
+        raise ExportError(f"{name}: is empty.")
+    text = start.decode("utf-8-sig", errors="replace").lstrip()
+    if text[:1] not in {"[", "{"}:
+        raise ExportError(f"{name}: is not JSON.")
+    if not end.endswith(b"]" if text[0] == "[" else b"}"):
+        raise ExportError(f"{name}: is cut short. Download the export again.")
+    try:
+        row, _ = json.JSONDecoder().raw_decode(text[1:].lstrip()) if text[0] == "[" else ({}, 0)
+    except ValueError:
+        return None  # an empty list, or a row that goes on for a megabyte
+    fields = row.keys() if isinstance(row, dict) else set()
+    return "extended" if fields >= EXTENDED else "account" if fields >= ACCOUNT else None
+
+
+def _unpacked(path: Path, scratch: Path) -> Iterator[tuple[str, Path]]:
+    """The JSON files of a zip: its name in there, which is only told, and where it was unpacked to."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            members = [one for one in packed.infolist() if one.filename.lower().endswith(".json")]
+            if not members:
+                raise ExportError(f"{path}: holds no JSON.")
+            _refuse_bomb(path, members)
+            for number, member in enumerate(members):
+                file = scratch / f"{path.stat().st_ino}-{number}.json"
+                with packed.open(member) as inside, file.open("wb") as out:
+                    while chunk := inside.read(CHUNK):
+                        out.write(chunk)
+                yield member.filename, file
+                file.unlink()
+    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:
+        raise ExportError(f"{path}: cannot be unpacked ({error}). Download the export again.") from None
+
+
+def _refuse_bomb(path: Path, members: list[zipfile.ZipInfo]) -> None:
+    size, packed = sum(one.file_size for one in members), sum(one.compress_size for one in members)
+    if size > LONGEST_BYTES or size > THICKEST * packed + CHUNK:
+        raise ExportError(f"{path}: would unpack to {size:,} bytes, as no export of Spotify's does.")

@@ -1,0 +1,58 @@
+"""What names a play: the key of its track, and a digest where its instant is not kept."""
+
+import hashlib
+import hmac
+import unicodedata
+from datetime import UTC, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from generator.model import Keeping
+
+MARKED = 4  # characters of a digest that tell which key made it
+LENGTH = 22  # characters of a digest, its mark included, and of the digest in a key of names
+
+
+class Heard(NamedTuple):
+    """What the sources agree to call one play."""
+
+    played_at: str  # as `instant` writes it, to the millisecond
+    source: str
+    item_key: str
+    ms_played: int | None  # None: the source does not say
+
+
+def item_key(artist: str, title: str) -> str:
+    """The key of a track of which only names are known: the same however they are spelled."""
+    spelled = "\n".join(unicodedata.normalize("NFKC", name).casefold() for name in (artist, title))
+    return f"name:{hashlib.sha256(spelled.encode('utf-8', 'replace')).hexdigest()[:LENGTH]}"
+
+
+def instant(moment: datetime) -> str:
+    """An instant as data/ writes it: UTC, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def kept(moment: datetime, keeping: Keeping, zone: ZoneInfo) -> datetime:
+    """As much of an instant as a listener keeps: all, or the beginning of their own hour or day."""
+    local = moment.astimezone(zone)
+    if keeping == "hour":
+        return local.replace(minute=0, second=0, microsecond=0)
+    if keeping == "day":
+        return local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    return local
+
+
+def digest(heard: Heard, secret: str) -> str:
+    """What tells a play from others where its instant is not kept; only who has the secret can make it."""
+    said = "\n".join("" if part is None else str(part) for part in heard)
+    return mark(secret) + _keyed(secret, said)[: LENGTH - MARKED]
+
+
+def mark(secret: str) -> str:
+    """The beginning of every digest that a secret makes: another secret is noticed by it."""
+    return _keyed(secret, "mark")[:MARKED]
+
+
+def _keyed(secret: str, text: str) -> str:
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,11 @@
+-- One row per stretch in which plays may be missing: Spotify's last fifty held none that was known, and no export
+-- tells of the time in between.
+create view open_gaps as
+select gaps.listener, gaps.since, gaps.until
+from gaps
+where not exists (
+    select 1
+    from plays
+    where plays.listener = gaps.listener and plays.source <> 'api'
+      and plays.played_at > gaps.since and plays.played_at < gaps.until
+);

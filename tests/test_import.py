@@ -1,0 +1,232 @@
+"""`rotation import`: whatever mixture Spotify sent, each play once, and a report that adds up."""
+
+import json
+import zipfile
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chart_stories import write as write_lines
+from exports import account, extended, write
+from loaded_program import Outcome
+from stories import contents, known_as
+from typer.testing import CliRunner
+
+from generator.cli.app import app
+from generator.errors import ConfigError
+from generator.listening import item_key
+
+ROADS = known_as("Roads")
+LONG = [
+    extended("2026-01-05T14:23:10Z", "Roads"),
+    extended("2026-01-05T14:30:00Z", "Angel", ms=12_000, skipped=True),
+]
+SHORT = [account("2026-01-05 14:23", "Roads"), account("2026-01-06 09:00", "Machine Gun")]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return made(tmp_path / "music")
+
+
+def made(root: Path, plays: str = "exact") -> Path:
+    listener = ("[[listener]]", "slug = 'me'", "name = 'Me'", f"plays = '{plays}'")
+    write_lines(root / "rotation.toml", *listener)
+    return root
+
+
+def run(root: Path, *args: object) -> Outcome:
+    done = CliRunner().invoke(
+        app, ["import", *map(str, args), "--root", str(root), "--now", "2026-11-20T06:00:00Z"]
+    )
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return Outcome(done.exit_code, done.stdout, done.stderr)
+
+
+def report(root: Path, *args: object) -> dict[str, Any]:
+    """The report of an import, checked: it adds up."""
+    done = run(root, *args, "--json")
+    told: dict[str, Any] = json.loads(done.out)
+    assert told["read"] == told["stored"] + told["duplicates"] + sum(told["skipped"].values())
+    return told
+
+
+def plays(root: Path) -> list[str]:
+    files = sorted((root / "data" / "me" / "plays").glob("*.csv"))
+    return [line for file in files for line in file.read_text("utf-8").splitlines()[1:]]
+
+
+def test_both_kinds_are_read_under_any_name_and_kept_side_by_side(root: Path, tmp_path: Path) -> None:
+    told = report(root, write(tmp_path / "a.json", *LONG), write(tmp_path / "b.json", *SHORT))
+    assert (told["files"], told["read"], told["stored"], told["duplicates"]) == (2, 4, 4, 0)
+    assert plays(root) == [
+        f"2026-01-05T14:23:00.000Z,account,{item_key('Portishead', 'Roads')},200000,,",
+        f"2026-01-05T14:23:10.000Z,extended,{ROADS},200000,,",
+        f"2026-01-05T14:30:00.000Z,extended,{known_as('Angel')},12000,true,",
+        f"2026-01-06T09:00:00.000Z,account,{item_key('Portishead', 'Machine Gun')},200000,,",
+    ]
+    assert (told["first"], told["last"]) == ("2026-01-05T14:23:00.000Z", "2026-01-06T09:00:00.000Z")
+    named = (root / "data" / "catalog" / "named.csv").read_text("utf-8")
+    assert f"{ROADS},Roads,Portishead,Album of Roads\n" in named
+    assert f"{item_key('Portishead', 'Machine Gun')},Machine Gun,Portishead,\n" in named
+
+
+def test_nothing_personal_comes_in(root: Path, tmp_path: Path) -> None:
+    run(root, write(tmp_path / "a.json", *LONG))
+    stored = b"".join(contents(root / "data").values())
+    for private in (b"ada-example", b"192.0.2.7", b"Android", b"XX"):
+        assert private not in stored
+
+
+def test_in_any_order_and_again_the_bytes_are_the_same(tmp_path: Path) -> None:
+    overlap = [
+        *LONG[1:],
+        extended(
+            "2026-02-01T08:00:00Z", "roads", by="portishead", spotify_track_uri=f"spotify:track:{ROADS}"
+        ),
+    ]
+    files = [write(tmp_path / f"{n}.json", *rows) for n, rows in enumerate((LONG, SHORT, overlap))]
+    found = []
+    for number, order in enumerate(permutations(files)):
+        root = made(tmp_path / f"root{number}")
+        for file in order:
+            report(root, file)
+        again = report(root, *files)
+        assert (again["stored"], again["read"]) == (0, again["duplicates"])
+        found.append(contents(root / "data"))
+    assert all(one == found[0] for one in found)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (extended("2026-01-05T14:00:00Z", None, episode_name="A talk"), "podcast"),
+        (extended("2026-01-05T14:00:00Z", None, spotify_episode_uri="spotify:episode:x"), "podcast"),
+        (
+            {"endTime": "2026-01-05 14:00", "podcastName": "Talk", "episodeName": "1", "msPlayed": 3},
+            "podcast",
+        ),
+        (extended("2026-01-05T14:00:00Z", None, audiobook_title="A book"), "audiobook"),
+        (extended("2026-01-05T14:00:00Z", "Roads", incognito_mode=True), "private session"),
+        (extended("2026-01-05T14:00:00Z", None), "nothing named"),
+        (extended("2026-01-05T14:00:00Z", "Roads", ms=None), "no valid length"),
+        (extended("2026-01-05T14:00:00Z", "Roads", ms=-1), "no valid length"),
+        (extended("2026-01-05T14:00:00Z", "Roads", ms=10**20), "no valid length"),
+        (extended("yesterday", "Roads"), "no valid time"),
+        (extended("1970-01-01T00:00:00Z", "Roads"), "no valid time"),
+        (extended("2027-01-01T00:00:00Z", "Roads"), "no valid time"),
+    ],
+)
+def test_what_is_no_play_of_music_is_skipped_by_its_reason(
+    root: Path, tmp_path: Path, row: dict[str, Any], reason: str
+) -> None:
+    told = report(
+        root,
+        write(tmp_path / "a.json", LONG[0], row)
+        if "ts" in row
+        else write(tmp_path / "a.json", SHORT[0], row),
+    )
+    assert told["skipped"] == {reason: 1}
+    assert told["stored"] == 1
+
+
+@pytest.mark.parametrize("skipped", [None, True, False, 1, 0, "false"])
+def test_skipped_may_be_anything(root: Path, tmp_path: Path, skipped: object) -> None:
+    report(root, write(tmp_path / "a.json", extended("2026-01-05T14:00:00Z", "Roads", skipped=skipped)))
+    (line,) = plays(root)
+    assert line.split(",")[4] == {None: "", True: "true", False: "false", "false": "false"}[skipped]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("stamp", [None, 0, 1_700_000_000, 1_700_000_000_000, "junk", -5, 1e300])
+def test_an_offline_timestamp_is_not_even_looked_at(root: Path, tmp_path: Path, stamp: object) -> None:
+    told = report(
+        root, write(tmp_path / "a.json", extended("2026-01-05T14:00:00Z", "Roads", offline_timestamp=stamp))
+    )
+    assert told["stored"] == 1
+
+
+def test_a_track_without_an_id_is_kept_by_its_names(root: Path, tmp_path: Path) -> None:
+    local = extended("2026-01-05T14:00:00Z", "Home Tape", spotify_track_uri="spotify:local:::Home+Tape:180")
+    assert report(root, write(tmp_path / "a.json", local))["stored"] == 1
+    assert item_key("Portishead", "Home Tape") in plays(root)[0]
+
+
+def test_a_zip_and_a_folder_are_looked_through_and_other_files_passed_over(
+    root: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "export"
+    write(folder / "Playlist1.json", {"playlists": []})
+    write(folder / "deep" / "endsong_0.json", *LONG)
+    (folder / "Userdata.json").write_text('{"email": "ada@example.org"}')
+    with zipfile.ZipFile(folder / "my_spotify_data.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("Spotify Account Data/StreamingHistory_music_0.json", json.dumps(SHORT))
+        packed.writestr("../../evil.json", json.dumps([account("2026-01-07 10:00", "Roads")]))
+        packed.writestr("ReadMeFirst.pdf", b"%PDF")
+    told = report(root, folder)
+    assert (told["files"], told["stored"], told["faults"]) == (3, 5, [])
+    assert not list(tmp_path.parent.rglob("evil.json"))
+    assert list((root / ".cache").glob("tmp*")) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"  \n", "is empty"),
+        (b"Dear Ada,", "is not JSON"),
+        (json.dumps(LONG).encode()[:-20], "is cut short"),
+        (json.dumps(LONG).encode()[:-1] + b",", "is cut short"),
+        (b'[{"ts": "2026-01-05T14:00:00Z", "ms_played": 1}, {"ts": ]', "is not whole JSON"),
+        (b'{"playlists": []}', "no list of plays"),
+        (b"[1, 2]", "no list of plays"),
+        (b"PK\x03\x04 but no zip", "is not JSON"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_one_sentence_and_the_others_are_stored(
+    root: Path, tmp_path: Path, content: bytes, said: str
+) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_bytes(content)
+    done = run(root, bad, write(tmp_path / "good.json", *SHORT))
+    assert done.code == 1
+    assert len(done.err.splitlines()) == 1
+    assert f"{bad}: " in done.err
+    assert said in done.err
+    assert len(plays(root)) == 2
+
+
+def test_a_bomb_is_not_unpacked(root: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("endsong_0.json", b" " * 300_000_000)
+    done = run(root, tmp_path / "bomb.zip")
+    assert (done.code, "would unpack to 300,000,000 bytes" in done.err) == (1, True)
+
+
+def test_a_path_that_is_not_there_is_said(root: Path, tmp_path: Path) -> None:
+    done = run(root, tmp_path / "nothing")
+    assert (done.code, "there is no such file or folder" in done.err) == (1, True)
+
+
+def test_a_dry_run_reports_and_changes_nothing(root: Path, tmp_path: Path) -> None:
+    file = write(tmp_path / "a.json", *LONG)
+    done = run(root, file, "--dry-run")
+    assert done.code == 0
+    assert "2  would be stored" in done.out
+    assert not (root / "data").exists()
+
+
+def test_while_plays_are_off_nothing_is_stored_and_the_line_to_add_is_told(tmp_path: Path) -> None:
+    root, file = made(tmp_path / "off", "off"), write(tmp_path / "a.json", *LONG)
+    done = CliRunner().invoke(app, ["import", str(file), "--root", str(root)])
+    assert isinstance(done.exception, ConfigError)
+    assert 'write plays = "exact"' in str(done.exception)
+    assert not (root / "data").exists()
+
+
+def test_what_is_hidden_is_left_out(root: Path, tmp_path: Path) -> None:
+    with (root / "rotation.toml").open("a") as file:
+        file.write("[privacy]\nhide = ['roads']\n")
+    told = report(root, write(tmp_path / "a.json", *LONG), write(tmp_path / "b.json", *SHORT))
+    assert told["skipped"] == {"hidden": 2}
+    assert b"Roads" not in b"".join(contents(root / "data").values())

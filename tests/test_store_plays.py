@@ -1,0 +1,140 @@
+"""How plays are kept: a union by what names a play, in whatever order and however exactly."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stories import known_as, track
+
+from generator.errors import ConfigError
+from generator.hiding import hidden
+from generator.listening import item_key, mark
+from generator.model import Keeping, Listener, Play, Recent
+from generator.store import plays
+from generator.store.audit import audit
+from generator.transform.plays import tables
+
+SECRET, OTHER = "sea and salt", "another"
+ZONE = ZoneInfo("Europe/Berlin")
+NOON = datetime(2026, 11, 20, 12, 0, 3, 250_000, tzinfo=UTC)
+
+
+def me(keeping: Keeping) -> Listener:
+    return Listener("me", "Me", ZONE, keeping)
+
+
+def heard(*minutes: int, title: str = "Roads", start: datetime = NOON) -> Recent:
+    """Plays that ended so many minutes after noon."""
+    return Recent(tuple(Play(start + timedelta(minutes=one), track(title)) for one in minutes))
+
+
+def keep(data: Path, recent: Recent, keeping: Keeping = "exact", secret: str | None = SECRET) -> int:
+    """Add what was heard; answer how many plays were not known."""
+    told = tables(recent, me(keeping), secret)
+    added = plays.add(data, "me", told.plays, told.heard, secret)
+    for path, content in added.files.items():
+        (data / path).parent.mkdir(parents=True, exist_ok=True)
+        (data / path).write_bytes(content)
+    return added.plays
+
+
+def rows(data: Path) -> list[str]:
+    return [
+        line for path in plays.play_files(data, "me") for line in (data / path).read_text().splitlines()[1:]
+    ]
+
+
+def test_a_play_is_a_line_with_its_instant_its_source_and_its_track(tmp_path: Path) -> None:
+    assert keep(tmp_path, heard(0)) == 1
+    (line,) = rows(tmp_path)
+    assert line == f"2026-11-20T12:00:03.250Z,api,{known_as('Roads')},,,"
+    assert plays.play_files(tmp_path, "me") == ["me/plays/2026-11.csv"]
+    assert plays.latest(tmp_path, "me") == "2026-11-20T12:00:03.250Z"
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(st.lists(st.integers(0, 100_000), max_size=8), max_size=6),
+    st.sampled_from(["exact", "hour", "day"]),
+)
+def test_whatever_comes_first_and_however_often_the_rows_are_the_same(
+    tmp_path_factory: pytest.TempPathFactory, asked: list[list[int]], keeping: Keeping
+) -> None:
+    once, again = (tmp_path_factory.mktemp("plays") for _ in range(2))
+    count = sum(keep(once, heard(*minutes), keeping) for minutes in asked)
+    for minutes in [*reversed(asked), *asked]:
+        keep(again, heard(*minutes), keeping)
+    assert rows(once) == rows(again)
+    assert count == len(rows(once)) == len({minute for minutes in asked for minute in minutes})
+
+
+@pytest.mark.parametrize(
+    ("keeping", "kept"),
+    [("hour", "2026-11-20T12:00:00.000Z"), ("day", "2026-11-19T23:00:00.000Z")],
+)
+def test_an_instant_that_is_not_kept_is_nowhere_and_plays_are_still_told_apart(
+    tmp_path: Path, keeping: Keeping, kept: str
+) -> None:
+    assert keep(tmp_path, heard(0, 7, 14), keeping) == 3
+    assert keep(tmp_path, heard(7, 14, 21), keeping) == 1
+    lines = rows(tmp_path)
+    assert {line.split(",")[0] for line in lines} == {kept}
+    digests = {line.split(",")[-1] for line in lines}
+    assert len(digests) == 4
+    assert all(one.startswith(mark(SECRET)) and len(one) == 22 for one in digests)
+    assert "12:07" not in "".join(lines)
+
+
+@pytest.mark.parametrize("first", ["exact", "hour", "day"])
+@pytest.mark.parametrize("then", ["exact", "hour", "day"])
+def test_a_play_is_known_however_exactly_it_was_kept(tmp_path: Path, first: Keeping, then: Keeping) -> None:
+    midnight = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)  # in Berlin another day, and another month
+    assert keep(tmp_path, heard(0, 5, start=midnight), first) == 2
+    assert keep(tmp_path, heard(5, 10, start=midnight), then) == 1
+
+
+@pytest.mark.parametrize("secret", [None, OTHER])
+def test_without_the_key_that_made_them_nothing_is_added(tmp_path: Path, secret: str | None) -> None:
+    keep(tmp_path, heard(0), "hour")
+    before = rows(tmp_path)
+    with pytest.raises(ConfigError, match="ROTATION_PLAY_KEY is"):
+        keep(tmp_path, heard(1), "exact", secret)
+    assert rows(tmp_path) == before
+
+
+def test_two_tracks_at_one_instant_are_two_plays(tmp_path: Path) -> None:
+    assert keep(tmp_path, heard(0)) + keep(tmp_path, heard(0, title="Angel")) == 2
+
+
+def test_what_is_hidden_is_not_kept() -> None:
+    told = tables(
+        Recent((*heard(0).plays, *heard(1, title="Angel").plays)), me("exact"), None, hidden(["roads"])
+    )
+    assert list(told.plays["item_key"]) == [known_as("Angel")]
+    assert list(told.catalog["tracks"]["title"]) == ["Angel"]
+
+
+def test_what_is_kept_passes_the_audit(tmp_path: Path) -> None:
+    keep(tmp_path, heard(0, 1), "hour")
+    keep(tmp_path, heard(2), "exact")
+    assert audit(tmp_path).faults == ()
+
+
+def test_what_two_machines_heard_is_put_together(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    keep(ours, heard(0, 5, 10))
+    keep(theirs, heard(5, 15))
+    for path, content in plays.union(theirs, plays.snapshot(ours, "me")).items():
+        (theirs / path).write_bytes(content)
+    assert [line[14:16] for line in rows(theirs)] == ["00", "05", "10", "15"]
+
+
+@pytest.mark.parametrize(
+    ("artist", "title"), [("PORTISHEAD", "roads"), ("Portishead", "Ｒoads"), ("portishead", "ROADS")]
+)
+def test_a_track_known_by_name_has_one_key_however_it_is_spelled(artist: str, title: str) -> None:
+    assert item_key(artist, title) == item_key("Portishead", "Roads")
+    assert item_key("Portisheadr", "oads") != item_key("Portishead", "Roads")
