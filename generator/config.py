@@ -172,6 +172,10 @@ class Settings:
             raise ConfigError(f"rotation.toml knows no listener {slug!r}. Choose one of: {known}.")
         return found
 
+    def zone(self, slug: str | None) -> ZoneInfo:
+        """Where a listener's days begin, also one's who is followed no longer."""
+        return next((one.zone for one in self.listeners if one.slug == slug), ZoneInfo(self.file.time_zone))
+
     def slot(self, listener: Listener, name: str) -> str:
         """The name of a listener's variable: as it is for the first sign-in, with `_2` for the second."""
         slot = next(one.sign_in for one in self.file.listener if one.slug == listener.slug)

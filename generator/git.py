@@ -178,6 +178,16 @@ def contents(folder: Path) -> Iterator[Callable[[str], bytes]]:
         asked.close()
 
 
+def head(folder: Path) -> str | None:
+    """Git's name of the newest commit; None: there is none."""
+    return git(folder, "rev-parse", "HEAD").strip() if has_commits(folder) else None
+
+
+def is_ancestor(folder: Path, commit: str, of: str) -> bool:
+    """Does one commit's past hold another?"""
+    return not git(folder, "rev-list", "--max-count=1", commit, f"^{of}").strip()
+
+
 def has_past(folder: Path, place: str) -> bool:
     """Did any branch or tag ever hold something below `place`?"""
     return bool(git(folder, "log", "--branches", "--tags", "--max-count=1", "--format=%H", "--", place))

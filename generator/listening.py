@@ -3,14 +3,14 @@
 import hashlib
 import hmac
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.model import Keeping
 
 MARKED = 4  # characters of a digest that tell which key made it
-LENGTH = 22  # characters of a digest, its mark included, and of the digest in a key of names
+LENGTH = 22  # characters of a play's name, its mark included, and of the digest in a key of names
 
 
 class Heard(NamedTuple):
@@ -43,14 +43,24 @@ def kept(moment: datetime, keeping: Keeping, zone: ZoneInfo) -> datetime:
     return local
 
 
-def digest(heard: Heard, secret: str) -> str:
-    """What tells a play from others where its instant is not kept; only who has the secret can make it."""
+def midnight(day: date, zone: ZoneInfo) -> str:
+    """The instant at which a day begins where somebody lives, as data/ writes it."""
+    return instant(datetime.combine(day, time(), zone))
+
+
+def digest(heard: Heard, secret: str, keeping: Keeping) -> str:
+    """What stands beside a play whose instant is not kept; its first letter says what is: hour or day."""
+    return f"{keeping[0]}{name(heard, secret)}"
+
+
+def name(heard: Heard, secret: str) -> str:
+    """What tells a play from others; only who has the secret can make it."""
     said = "\n".join("" if part is None else str(part) for part in heard)
     return mark(secret) + _keyed(secret, said)[: LENGTH - MARKED]
 
 
 def mark(secret: str) -> str:
-    """The beginning of every digest that a secret makes: another secret is noticed by it."""
+    """The beginning of every name that a secret makes: another secret is noticed by it."""
     return _keyed(secret, "mark")[:MARKED]
 
 

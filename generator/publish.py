@@ -117,18 +117,19 @@ def push(root: Path) -> None:
         raise _refusal(str(error)) from None
 
 
-def take_theirs(root: Path, listener: Listener, edition: date | None, *, has_plays: bool = False) -> None:
+def take_theirs(root: Path, listener: Listener, edition: date | None, *, since: str | None = None) -> None:
     """After a lost race: drop this run's unpushed commit of data, and stand where the remote stands.
 
-    `edition` is the one that the caller stores again on top of it; None: none. `has_plays`: all plays, too.
+    `edition` is the one that the caller stores again on top of it; None: none. `since`: what was committed
+    after this commit is stored again, too.
     Raises GitError, changing nothing, if anything else that is not pushed or committed would be lost by that.
     """
     try:
         git.git(root, "fetch", "--quiet", "origin", _branch(root))
     except GitError as error:
         raise _refusal(str(error)) from None
-    redone = {f"{listener.slug}/{edition}"} if edition else set()
-    if not _is_redone(root, redone | ({f"{listener.slug}/"} if edition or has_plays else set())):
+    redone = {f"{listener.slug}/{edition}/", f"{listener.slug}//"} if edition else set()
+    if not (since and git.is_ancestor(root, since, "FETCH_HEAD")) and not _is_redone(root, redone):
         raise GitError(
             "The remote has moved on, and there are commits here that were never pushed:"
             " run `git pull --rebase`, then run again. Nothing is lost: this run's commit waits here too."
@@ -143,8 +144,9 @@ def take_theirs(root: Path, listener: Listener, edition: date | None, *, has_pla
 
 
 def _is_redone(root: Path, ours: set[str]) -> bool:
-    """Is everything that is not pushed among `ours`: LISTENER/EDITION, as the trailers say?"""
-    said = "/".join(f"%(trailers:key={name},valueonly,separator=%x20)" for name in ("Listener", "Edition"))
+    """Is everything that is not pushed among `ours`: LISTENER/EDITION/PLAYS, as the trailers say?"""
+    names = ("Listener", "Edition", "Plays")
+    said = "/".join(f"%(trailers:key={name},valueonly,separator=%x20)" for name in names)
     commits = git.git(root, "log", f"--format={said}", "FETCH_HEAD..HEAD").splitlines()
     beside = git.git(root, "log", "--format=%H", "FETCH_HEAD..HEAD", "--", ":(top)", ":(exclude)data")
     return ours.issuperset(commits) and not beside

@@ -143,7 +143,7 @@ plays = Table(
     Column(
         "digest",
         Text,
-        comment="tells plays apart whose instants are not kept; only the listener's key makes it",
+        comment="tells plays apart whose instants are not kept: `h` or `d` for what is, then a keyed digest",
         info={"key": True},
     ),
     comment="One row per play of every source, side by side; which of them count is the view's business.",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 RANK = {"extended": 3, "account": 2, "api": 1}
-EXACTNESS = {"extended": timedelta(0), "account": timedelta(seconds=60), "api": timedelta(0)}
+GRAINS = {"h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 class Row(NamedTuple):
@@ -18,6 +18,7 @@ class Row(NamedTuple):
     item_key: str
     ms_played: int | None
     skipped: str | None
+    digest: str | None
 
 
 def counted(
@@ -44,9 +45,13 @@ def ruling(day: list[Row]) -> Iterator[Row]:
     """The rows of a day after which no better source has one, and that are long enough."""
     for row in day:
         better = [other for other in day if RANK[other.source] > RANK[row.source]]
-        is_covered = any(
-            row.played_at < other.played_at + EXACTNESS[other.source] or row.played_at == other.played_at
-            for other in better
-        )
+        is_covered = any(row.played_at < reach(other) or row.played_at == other.played_at for other in better)
         if not is_covered and (row.ms_played is None or row.ms_played >= 30_000):
             yield row
+
+
+def reach(row: Row) -> datetime:
+    """Up to when a row may speak for what was heard: where its instant is not kept, to the end of what is."""
+    if row.digest:
+        return row.played_at + GRAINS[row.digest[0]]
+    return row.played_at + timedelta(minutes=row.source == "account")

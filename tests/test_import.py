@@ -72,6 +72,73 @@ def test_both_kinds_are_read_under_any_name_and_kept_side_by_side(root: Path, tm
     assert f"{item_key('Portishead', 'Machine Gun')},Machine Gun,Portishead,\n" in named
 
 
+def test_a_later_export_that_says_more_wins_in_any_order(tmp_path: Path) -> None:
+    instants = [f"2026-01-05T14:{minute}:00Z" for minute in (10, 20, 30)]
+    old = [extended(at, "Roads", skipped=None) for at in instants]
+    new = [
+        extended(at, "Roads", skipped=said) for at, said in zip(instants, (True, False, None), strict=True)
+    ]
+    for row in new:
+        row["master_metadata_track_name"] = "A Roads, renamed"
+    files = write(tmp_path / "old.json", *old), write(tmp_path / "new.json", *new)
+    roots = [made(tmp_path / name) for name in ("forth", "back", "both")]
+    for root, order in zip(roots, (files, files[::-1]), strict=False):
+        for file in order:
+            report(root, file)
+    both = report(roots[2], *files)
+    assert (both["stored"], both["duplicates"], round(both["hours"] * 3600)) == (3, 3, 600)
+    assert contents(roots[0] / "data") == contents(roots[1] / "data") == contents(roots[2] / "data")
+    assert [line.split(",")[4] for line in plays(roots[0])] == ["true", "false", ""]
+
+
+def test_a_name_that_looks_like_a_pattern_is_a_name(root: Path, tmp_path: Path) -> None:
+    write(tmp_path / "a1.json", *SHORT)
+    told = report(root, write(tmp_path / "a[1].json", LONG[0]))
+    assert (told["read"], told["stored"]) == (1, 1)
+
+
+def test_a_title_of_nothing_that_can_be_written_is_none(root: Path, tmp_path: Path) -> None:
+    told = report(root, write(tmp_path / "a.json", account("2026-01-05 14:23", "\0"), *SHORT))
+    assert told["skipped"] == {"nothing named": 1}
+    assert report(root, write(tmp_path / "b.json", *SHORT))["stored"] == 0  # data/ can still be read
+
+
+def test_what_any_row_shows_to_be_hidden_is_left_out_in_all(root: Path, tmp_path: Path) -> None:
+    with (root / "rotation.toml").open("a") as file:
+        file.write("[privacy]\nhide = ['portishead']\n")
+    bare = extended("2026-01-05T15:00:00Z", "Roads", master_metadata_album_artist_name=None)
+    told = report(root, write(tmp_path / "a.json", bare, LONG[0]))
+    assert told["skipped"] == {"hidden": 2}
+    assert not (root / "data").exists()
+
+
+@pytest.mark.parametrize("ms", ["1.6", 1.6, "1e3", "x", {"a": 1}])
+def test_a_length_is_whole_milliseconds(root: Path, tmp_path: Path, ms: object) -> None:
+    told = report(root, write(tmp_path / "a.json", LONG[0], extended("2026-01-05T15:00:00Z", "Roads", ms=ms)))
+    assert told["skipped"] == {"no valid length": 1}
+
+
+def test_a_zip_whose_bytes_are_damaged_and_json_without_end_are_sentences(root: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("endsong_0.json", json.dumps(LONG * 50))
+    content = bytearray((tmp_path / "bad.zip").read_bytes())
+    content[60:80] = b"\xff" * 20
+    (tmp_path / "bad.zip").write_bytes(content)
+    (tmp_path / "deep.json").write_text("[" * 100_000 + "]" * 100_000)
+    done = run(root, tmp_path / "bad.zip", tmp_path / "deep.json", write(tmp_path / "good.json", *SHORT))
+    assert done.code == 1
+    assert len(done.err.splitlines()) == 2
+    assert len(plays(root)) == 2
+
+
+def test_what_a_mac_adds_is_passed_over(root: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "again.zip", "w") as packed:
+        packed.writestr("endsong_0.json", json.dumps(LONG))
+        packed.writestr("__MACOSX/._endsong_0.json", b"\0\5\x16\7")
+    (tmp_path / "folder" / "x.json").mkdir(parents=True)
+    assert run(root, tmp_path / "again.zip", tmp_path / "folder").code == 0
+
+
 def test_nothing_personal_comes_in(root: Path, tmp_path: Path) -> None:
     run(root, write(tmp_path / "a.json", *LONG))
     stored = b"".join(contents(root / "data").values())

@@ -1,5 +1,6 @@
 """A run that keeps plays: every listen once, two-hourly, with the gaps that nobody can fill."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -123,9 +124,72 @@ def test_the_about_page_says_how_many_plays_are_kept_and_where_some_may_be_missi
 def test_an_import_that_covers_a_gap_closes_it(keeping: Root, tmp_path: Path) -> None:
     at(keeping, "2026-11-20", 8)
     at(keeping, "2026-11-27", 8)
-    file = write(tmp_path / "export.json", extended("2026-11-22T10:00:00Z", "Roads"))
-    assert keeping.rotation("import", str(file), "--now", "2026-11-27T09:00:00Z").code == 0
-    assert at(keeping, "2026-11-27", 10) == "data: 1 play on 27 Nov 2026"
-    assert "plays may be missing" not in keeping.site["about/index.html"].decode()
+    days = ("2026-11-18", "2026-11-22", "2026-11-26")
+    before, inside, after = (extended(f"{day}T03:00:00Z", "Roads") for day in days)
+    for rows, is_open in (([inside], True), ([before, inside], True), ([before, inside, after], False)):
+        file = write(tmp_path / "export.json", *rows)
+        assert keeping.rotation("import", str(file), "--now", "2026-11-27T09:00:00Z").code == 0
+        assert at(keeping, "2026-11-27", 10) == "data: 1 play on 27 Nov 2026"
+        assert ("plays may be missing" in keeping.site["about/index.html"].decode()) is is_open
     assert keeping.rotation("leaks").code == 0
     assert git(keeping.folder, "status", "--porcelain") == ""
+
+
+@pytest.fixture
+def published(keeping: Root, tmp_path: Path) -> Root:
+    """The same with a remote that can be pushed to, and one collected day."""
+    git(tmp_path, "clone", "--quiet", "--bare", str(keeping.folder), "remote.git")
+    git(keeping.folder, "remote", "set-url", "origin", str(tmp_path / "remote.git"))
+    at(keeping, "2026-11-20", 8, "--push")
+    return keeping
+
+
+def elsewhere(root: Root, tmp_path: Path) -> Root:
+    """Another clone of the same."""
+    git(tmp_path, "clone", "--quiet", str(tmp_path / "remote.git"), "other")
+    for name, value in (("user.name", "Ada Example"), ("user.email", "ada@example.org")):
+        git(tmp_path / "other", "config", name, value)
+    return replace(root, folder=tmp_path / "other")
+
+
+def test_after_a_lost_race_every_play_is_kept_and_none_is_brought_back(
+    published: Root, tmp_path: Path
+) -> None:
+    other = elsewhere(published, tmp_path)
+    now = ("--now", "2026-11-20T09:00:00Z")
+    assert other.rotation("purge", "me", "--before", "2026-11-19", "--yes", *now).code == 0
+    git(other.folder, "push", "--quiet")
+    at(published, "2026-11-21", 8, "--push")
+    assert git(tmp_path / "remote.git", "rev-parse", "main") == git(published.folder, "rev-parse", "HEAD")
+    kept = plays(published)
+    assert set(plays(other)) < set(kept)
+    assert min(kept) >= "2026-11-18T23:00"  # midnight in Berlin
+    assert published.rotation("check").code == 0
+
+
+def test_a_gap_that_somebody_else_did_not_leave_is_none(published: Root, tmp_path: Path) -> None:
+    other = elsewhere(published, tmp_path)
+    for day in range(21, 27):
+        at(other, f"2026-11-{day}", 8, "--push")
+    at(published, "2026-11-26", 10, "--push")
+    assert not (published.folder / "data" / "me" / "gaps.csv").exists()
+    assert plays(published) == plays(other)
+
+
+def test_no_play_is_kept_longer_than_retention_days(keeping: Root) -> None:
+    file = keeping.folder / "rotation.toml"
+    file.write_text(file.read_text("utf-8").replace("retention_days = 0", "retention_days = 1"), "utf-8")
+    at(keeping, "2026-11-20", 8)
+    at(keeping, "2026-11-20", 10)
+    assert min(plays(keeping)) >= "2026-11-18T23:00"
+    assert at(keeping, "2026-11-20", 12) == ""
+
+
+def test_another_key_is_noticed_before_anything_is_asked(root: Root) -> None:
+    chosen(root, "hour")
+    at(root, "2026-11-20", 8, **KEY)
+    data, asked = root.data, len(root.spotify.requests)
+    for key in ("another", ""):
+        done = root.rotation("run", "--commit", "--now", "2026-12-20T06:00:00Z", ROTATION_PLAY_KEY=key)
+        assert (done.code, "ROTATION_PLAY_KEY" in done.err) == (1, True)
+    assert (root.data, len(root.spotify.requests)) == (data, asked)

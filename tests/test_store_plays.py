@@ -13,6 +13,7 @@ from generator.errors import ConfigError
 from generator.hiding import hidden
 from generator.listening import item_key, mark
 from generator.model import Keeping, Listener, Play, Recent
+from generator.spotify.recent import parse_recent
 from generator.store import plays
 from generator.store.audit import audit
 from generator.transform.plays import tables
@@ -84,7 +85,7 @@ def test_an_instant_that_is_not_kept_is_nowhere_and_plays_are_still_told_apart(
     assert {line.split(",")[0] for line in lines} == {kept}
     digests = {line.split(",")[-1] for line in lines}
     assert len(digests) == 4
-    assert all(one.startswith(mark(SECRET)) and len(one) == 22 for one in digests)
+    assert all(one.startswith(keeping[0] + mark(SECRET)) and len(one) == 23 for one in digests)
     assert "12:07" not in "".join(lines)
 
 
@@ -105,6 +106,24 @@ def test_without_the_key_that_made_them_nothing_is_added(tmp_path: Path, secret:
     assert rows(tmp_path) == before
 
 
+@pytest.mark.parametrize("secret", [None, OTHER])
+def test_a_key_is_held_against_every_play_that_is_kept(tmp_path: Path, secret: str | None) -> None:
+    keep(tmp_path, heard(0), "hour")
+    with pytest.raises(ConfigError):
+        keep(tmp_path, heard(0, start=NOON + timedelta(days=90)), "hour", secret)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "2026-11-22T00:00:00Z", "2005-12-31T00:00:00Z"],
+)
+def test_an_instant_that_cannot_be_is_skipped(said: str) -> None:
+    row = {"played_at": said, "track": {"id": "a", "name": "Roads", "artists": [{"id": "b", "name": "Ann"}]}}
+    recent = parse_recent({"items": [row]}, datetime(2026, 11, 21, tzinfo=UTC))
+    assert recent.plays == ()
+    assert [one.why for one in recent.skipped] == ["its played_at cannot be"]
+
+
 def test_two_tracks_at_one_instant_are_two_plays(tmp_path: Path) -> None:
     assert keep(tmp_path, heard(0)) + keep(tmp_path, heard(0, title="Angel")) == 2
 
@@ -121,15 +140,6 @@ def test_what_is_kept_passes_the_audit(tmp_path: Path) -> None:
     keep(tmp_path, heard(0, 1), "hour")
     keep(tmp_path, heard(2), "exact")
     assert audit(tmp_path).faults == ()
-
-
-def test_what_two_machines_heard_is_put_together(tmp_path: Path) -> None:
-    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
-    keep(ours, heard(0, 5, 10))
-    keep(theirs, heard(5, 15))
-    for path, content in plays.union(theirs, plays.snapshot(ours, "me")).items():
-        (theirs / path).write_bytes(content)
-    assert [line[14:16] for line in rows(theirs)] == ["00", "05", "10", "15"]
 
 
 @pytest.mark.parametrize(

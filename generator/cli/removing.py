@@ -33,6 +33,11 @@ def purge(
     if bool(listener) is hidden or (before and hidden):
         raise typer.BadParameter("name a LISTENER, with --before DATE or without, or say --hidden")
     run = start(root, now)
-    wanted = Wanted(listener, before.date() if before else None, run.settings.hidden if hidden else None)
+    wanted = Wanted(
+        listener,
+        before.date() if before else None,
+        run.settings.hidden if hidden else None,
+        run.settings.zone(listener),
+    )
     with run.alone():
         do(run, wanted, (lambda _: True) if yes else typer.confirm, rewrite_history=rewrite_history)

@@ -1,10 +1,12 @@
 """Finds the JSON files in what a person names: files, folders, and the zip as Spotify sends it."""
 
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal
 
 Kind = Literal["extended", "account"]
@@ -37,14 +39,22 @@ def exports(paths: Iterable[Path], scratch: Path) -> Iterator[Export | ExportErr
     holds is unpacked into the folder `scratch`, under names of our own.
     """
     for path in paths:
-        if not path.exists():
-            yield ExportError(f"{path}: there is no such file or folder.")
-        elif path.is_dir():
-            inside = (file for file in sorted(path.rglob("*")) if file.suffix.lower() in {".json", ".zip"})
-            for file in inside:
-                yield from _of_file(file, scratch, is_named=False)
-        else:
-            yield from _of_file(path, scratch, is_named=True)
+        try:
+            if not path.exists():
+                yield ExportError(f"{path}: there is no such file or folder.")
+            elif path.is_dir():
+                for file in sorted(path.rglob("*")):
+                    if _is_wanted(file, (".json", ".zip")) and file.is_file():
+                        yield from _of_file(file, scratch, is_named=False)
+            else:
+                yield from _of_file(path, scratch, is_named=True)
+        except OSError as error:
+            yield ExportError(f"{path}: {error.strerror or error}.")
+
+
+def _is_wanted(path: PurePath, kinds: tuple[str, ...] = (".json",)) -> bool:
+    """May it hold plays? What a Mac adds to a folder or a zip does not."""
+    return path.suffix.lower() in kinds and not path.name.startswith("._") and "__MACOSX" not in path.parts
 
 
 def _of_file(path: Path, scratch: Path, *, is_named: bool) -> Iterator[Export | ExportError]:
@@ -90,7 +100,7 @@ def kind_of(name: str, file: Path) -> Kind | None:
         raise ExportError(f"{name}: is cut short. Download the export again.")
     try:
         row, _ = json.JSONDecoder().raw_decode(text[1:].lstrip()) if text[0] == "[" else ({}, 0)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None  # an empty list, or a row that goes on for a megabyte
     fields = row.keys() if isinstance(row, dict) else set()
     return "extended" if fields >= EXTENDED else "account" if fields >= ACCOUNT else None
@@ -100,7 +110,7 @@ def _unpacked(path: Path, scratch: Path) -> Iterator[tuple[str, Path]]:
     """The JSON files of a zip: its name in there, which is only told, and where it was unpacked to."""
     try:
         with zipfile.ZipFile(path) as packed:
-            members = [one for one in packed.infolist() if one.filename.lower().endswith(".json")]
+            members = [one for one in packed.infolist() if _is_wanted(PurePosixPath(one.filename))]
             if not members:
                 raise ExportError(f"{path}: holds no JSON.")
             _refuse_bomb(path, members)
@@ -111,7 +121,7 @@ def _unpacked(path: Path, scratch: Path) -> Iterator[tuple[str, Path]]:
                         out.write(chunk)
                 yield member.filename, file
                 file.unlink()
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError, zlib.error, lzma.LZMAError) as error:
         raise ExportError(f"{path}: cannot be unpacked ({error}). Download the export again.") from None
 
 

@@ -1,9 +1,11 @@
 """An export's rows → plays: read by DuckDB, whatever they hold, without one call to Spotify."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 import duckdb
 
@@ -21,14 +23,16 @@ FIELDS = (
 COLUMNS = "{" + ", ".join(f"{field}: 'varchar'" for field in FIELDS) + "}"
 OLDEST = "timestamp '2006-01-01'"  # Spotify is not older
 LONGEST_MS = 2**31 - 1
+AT_ONCE = 10_000  # rows that are held in memory beside what is kept of them
 # One row of an export, cleaned, with the reason for which it is no play that can be kept; null: none.
 CLEAN = f"""
 with read as (
     select try_cast(coalesce(ts, endTime) as timestamp) as played_at,
-           try_cast(coalesce(ms_played, msPlayed) as bigint) as ms,
-           nullif(trim(coalesce(master_metadata_track_name, trackName)), '') as title,
-           nullif(trim(coalesce(master_metadata_album_artist_name, artistName)), '') as artist,
-           nullif(trim(master_metadata_album_album_name), '') as album,
+           try_cast(regexp_extract(coalesce(ms_played, msPlayed), '^[0-9]+$') as bigint) as ms,
+           nullif(trim(replace(coalesce(master_metadata_track_name, trackName), chr(0), '')), '') as title,
+           nullif(trim(replace(coalesce(master_metadata_album_artist_name, artistName), chr(0), '')), '')
+               as artist,
+           nullif(trim(replace(master_metadata_album_album_name, chr(0), '')), '') as album,
            nullif(regexp_extract(spotify_track_uri, '^spotify:track:([A-Za-z0-9]+)$', 1), '') as id,
            coalesce(episode_name, spotify_episode_uri, podcastName, episodeName) as episode,
            coalesce(audiobook_title, audiobook_uri) as audiobook,
@@ -60,6 +64,19 @@ class Listen:
     skipped: str | None
 
 
+class Row(NamedTuple):
+    """A row of an export, as the query CLEAN gives it."""
+
+    reason: str | None  # why it cannot be kept; None: it can
+    instant: str
+    ms: int
+    title: str | None
+    artist: str | None
+    album: str | None
+    id: str | None
+    skipped: str | None
+
+
 Names = tuple[str, str, str | None]  # title, artist, album
 
 
@@ -71,6 +88,8 @@ class Told:
     skipped: Counter[str] = field(default_factory=Counter)  # rows by reason
     listens: dict[str, set[Listen]] = field(default_factory=dict)  # by source
     names: dict[str, Names] = field(default_factory=dict)  # by key
+    rows: Counter[str] = field(default_factory=Counter)  # that can be kept, by key
+    hidden: set[str] = field(default_factory=set)  # keys that any row shows to be hidden
 
 
 def tell(export: Export, told: Told, until: datetime, hidden: Hidden) -> None:
@@ -78,26 +97,44 @@ def tell(export: Export, told: Told, until: datetime, hidden: Hidden) -> None:
 
     `until`: what claims to be later cannot be.
     """
+    # DuckDB takes the path for a pattern: a file called "plays [old].json" has to be spelled out.
+    path = re.sub(r"[*?\[]", r"[\g<0>]", str(export.file))
+    part = Told(names=dict(told.names))
     try:
-        rows = duckdb.execute(CLEAN, [str(export.file), until.replace(tzinfo=None)]).fetchall()
+        answer = duckdb.connect().execute(CLEAN, [path, until.replace(tzinfo=None)])
+        while rows := answer.fetchmany(AT_ONCE):
+            for row in rows:
+                _add(part, export.kind, Row(*row), hidden)
     except duckdb.Error as error:
-        said = str(error).splitlines()[0]
-        place = said.partition(", at ")[2] or "its rows are not all objects"
-        raise ExportError(
-            f"{export.name}: is not whole JSON ({place[:60]}). Download the export again."
-        ) from None
-    listens = told.listens.setdefault(export.kind, set())
-    for reason, instant, ms, title, artist, album, id_, skipped in rows:
-        told.read += 1
-        key = id_ or (item_key(artist, title) if artist and title else "")
-        if not reason and hidden and (hidden.covers(key, title or "") or hidden.covers(key, artist or "")):
-            reason = "hidden"  # noqa: PLW2901 - one more reason of the same row
-        if reason:
-            told.skipped[reason] += 1
-            continue
-        listens.add(Listen(instant, ms, key, skipped))
-        if title and artist:
-            told.names[key] = min(_names(told, key), (title, artist, album), key=_order)
+        raise ExportError(f"{export.name}: {_fault(str(error))}") from None
+    told.read += part.read
+    told.skipped += part.skipped
+    told.listens.setdefault(export.kind, set()).update(part.listens.get(export.kind, ()))
+    told.rows += part.rows
+    told.names = part.names
+    told.hidden |= part.hidden
+
+
+def _add(told: Told, kind: str, row: Row, hidden: Hidden) -> None:
+    told.read += 1
+    key = row.id or (item_key(row.artist, row.title) if row.artist and row.title else "")
+    if row.reason:
+        told.skipped[row.reason] += 1
+        return
+    told.rows[key] += 1
+    told.listens.setdefault(kind, set()).add(Listen(row.instant, row.ms, key, row.skipped))
+    if hidden and (hidden.covers(key, row.title or "") or hidden.covers(key, row.artist or "")):
+        told.hidden.add(key)
+    if row.title and row.artist:
+        told.names[key] = min(_names(told, key), (row.title, row.artist, row.album), key=_order)
+
+
+def _fault(said: str) -> str:
+    """What DuckDB found wrong with a file, as a sentence."""
+    first = said.splitlines()[0]
+    if "surrogate" in first or "unicode" in first.lower() or "UTF" in first:
+        return "holds text that is no Unicode, so it cannot be read."
+    return "is not whole JSON, or not all of its rows are objects. Download the export again."
 
 
 def _names(told: Told, key: str) -> Names:

@@ -74,7 +74,7 @@ def site(run: Run, warehouse: Warehouse, healths: Mapping[str, Health], made_by:
         }
         whole = archive(connection, listener.slug, known)
         made = _shelf(connection, listener, whole, healths.get(listener.slug))
-        return replace(made, listening=listening(connection, listener.slug))
+        return replace(made, listening=listening(connection, listener))
 
     shelves = tuple(warehouse.ask(partial(shelf, listener=listener)) for listener in run.settings.listeners)
     file = run.settings.file

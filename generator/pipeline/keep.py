@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from generator import git, publish, schema
 from generator.analyse.archive import charts
+from generator.listening import midnight
 from generator.model import Chart, Listener, Report
 from generator.pipeline import gate
 from generator.pipeline.listen import Heard, play_key
@@ -20,8 +21,12 @@ from generator.transform import lists, plays
 
 def keep(run: Run, listener: Listener, heard: Heard, report: Report) -> Report:
     """Add what was heard to data/."""
-    if heard and (oldest := kept_since(run, listener)) and purge.is_overdue(run.data, listener.slug, oldest):
-        files.write(run.root, purge.before(run.data, listener.slug, oldest).files)
+    if (
+        heard
+        and (oldest := kept_since(run, listener))
+        and purge.is_overdue(run.data, listener.slug, oldest, listener.zone)
+    ):
+        files.write(run.root, purge.before(run.data, listener.slug, oldest, listener.zone).files)
     if heard.lists:
         report = _keep_lists(run, listener, heard.lists, report)
     if heard.plays:
@@ -40,15 +45,19 @@ def _keep_lists(run: Run, listener: Listener, heard: lists.Tables, report: Repor
 
 
 def _keep_plays(run: Run, listener: Listener, heard: plays.Tables, report: Report) -> Report:
+    oldest = kept_since(run, listener)
+    first = midnight(oldest, listener.zone) if oldest else ""
+    recent = [one.played_at >= first for one in heard.heard]
+    names = [one for one, is_recent in zip(heard.heard, recent, strict=True) if is_recent]
+    rows = heard.plays[recent]
     last = store.latest(run.data, listener.slug)
-    added = store.add(run.data, listener.slug, heard.plays, heard.heard, play_key(run, listener))
+    added = store.add(run.data, listener.slug, rows, names, play_key(run, listener))
     if not added.plays:
         return report
     written = catalog_files(run.data, heard.catalog) | added.files
-    first = str(heard.plays["played_at"].min())
     # Fifty plays, and not one of them known: there may have been more in between.
-    if heard.is_full and last and last < first and added.plays == len(heard.heard):
-        written |= store.with_gap(run.data, listener.slug, last, first)
+    if heard.is_full and last and last < min(one.played_at for one in names) and added.plays == added.told:
+        written |= store.with_gap(run.data, listener.slug, last, str(rows["played_at"].min()))
     files.write(run.root, written, leaning_on=("catalog/", f"{listener.slug}/plays/"))
     return replace(report, plays=added.plays)
 

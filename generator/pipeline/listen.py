@@ -1,13 +1,14 @@
 """Spotify → what was heard: the lists and, where a listener keeps them, the last plays."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from generator.model import KINDS, SPANS, Listener, Report
 from generator.pipeline.ending import ending
 from generator.pipeline.run import Run
 from generator.spotify.client import Client, Credentials
 from generator.store.ledger import Ledger
-from generator.store.plays import KEY
+from generator.store.plays import KEY, check_secret
 from generator.transform import lists as list_tables
 from generator.transform import plays as play_tables
 
@@ -19,6 +20,9 @@ class Options:
     commit: bool = False
     push: bool = False
     scheduled: bool = False  # leave a listener alone who has an edition of today already
+
+
+A_DAY = timedelta(days=1)  # by which a clock may be wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def listen(run: Run, listener: Listener, options: Options) -> tuple[Heard, Repor
     has_lists = options.scheduled and latest == listener.local_date(run.now)
     if has_lists and listener.plays == "off":
         return Heard(), Report(listener, notes=("There is an edition of today already.",))
-    secret = play_key(run, listener)  # before anything is asked
+    secret = play_key(run, listener)
+    check_secret(run.data, listener.slug, secret)  # before anything is asked
     run.say(f"Asking Spotify for the {'plays' if has_lists else 'lists'} of {listener.name} …")
     spotify = client(run, listener)
     account = run.settings.slot(listener, "SPOTIFY_ACCOUNT")
@@ -50,7 +55,7 @@ def listen(run: Run, listener: Listener, options: Options) -> tuple[Heard, Repor
         None if has_lists else _lists(run, spotify),
         None
         if listener.plays == "off"
-        else play_tables.tables(spotify.recent(), listener, secret, run.settings.hidden),
+        else play_tables.tables(spotify.recent(run.now + A_DAY), listener, secret, run.settings.hidden),
     )
     skipped = tuple(one for part in (heard.lists, heard.plays) if part for one in part.skipped)
     end = ending(run, listener)

@@ -93,7 +93,7 @@ def _plan(run: Run, wanted: Wanted) -> store.Purge:
     if wanted.hidden:
         return store.of_hidden(run.data, store.listeners(run.data), wanted.hidden)
     if wanted.before:
-        return store.before(run.data, str(wanted.listener), wanted.before)
+        return store.before(run.data, str(wanted.listener), wanted.before, wanted.zone)
     return store.of_listener(run.data, str(wanted.listener))
 
 

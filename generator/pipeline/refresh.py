@@ -8,7 +8,6 @@ from generator.model import Listener, Report
 from generator.pipeline.keep import commit, keep
 from generator.pipeline.listen import Heard, Options, listen
 from generator.pipeline.run import Run
-from generator.store import files, plays
 
 __all__ = ["Options", "refresh"]
 
@@ -40,6 +39,7 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
             f"{run.root.resolve()} is no Git repository, so nothing can be committed: `git init` first."
         )
     run.warehouse.load()  # a damaged file of data/ is found before anything is asked or written
+    begun = git.head(run.root) if options.push else None
     heard, asked = listen(run, listener, options)
     for _ in range(RACES):
         report = stored(run, listener, heard, asked, options)
@@ -49,7 +49,9 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
             publish.push(run.root)
         except publish.PushRejected:
             run.say("Somebody else pushed first: taking theirs, and storing these answers on top of it …")
-            take_theirs(run, listener, heard)
+            edition = listener.local_date(run.now) if heard.lists else None
+            with run.changing_git():
+                publish.take_theirs(run.root, listener, edition, since=begun if heard else None)
         else:
             return report
     stored(run, listener, heard, asked, options)  # what was heard is kept here, too
@@ -57,15 +59,6 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
         f"Somebody else pushed first {RACES} times in a row."
         " The commit is made and waits here; the next run pushes it."
     )
-
-
-def take_theirs(run: Run, listener: Listener, heard: Heard) -> None:
-    """Stand where the remote stands, with all plays of both."""
-    ours = plays.snapshot(run.data, listener.slug)
-    edition = listener.local_date(run.now) if heard.lists else None
-    with run.changing_git():
-        publish.take_theirs(run.root, listener, edition, has_plays=bool(ours))
-    files.write(run.root, plays.union(run.data, ours))
 
 
 def stored(run: Run, listener: Listener, heard: Heard, asked: Report, options: Options) -> Report:

@@ -1,6 +1,7 @@
 """The site as a folder: every page rendered beside the old one, then swapped in whole."""
 
 import base64
+import gc
 import hashlib
 import os
 import shutil
@@ -63,6 +64,7 @@ def fill(new: Path, site: Site, templates: Path, processes: int) -> list[str]:
     context = get_context("fork")
 
     def work(share: int, answer: Connection) -> None:
+        gc.disable()  # what the other process had open is not this one's to close
         try:
             answer.send(write_share(new, site, templates, share, processes))
         except OSError as error:

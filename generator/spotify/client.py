@@ -75,9 +75,13 @@ class Client:
             ask = self._spotify.current_user_top_artists
         return parse_top(kind, span, self._answer(ask, limit=LONGEST_LIST, time_range=span))
 
-    def recent(self) -> Recent:
-        """The last plays, in one call; more than Spotify gives at once are not to be had."""
-        return parse_recent(self._answer(self._spotify.current_user_recently_played, limit=MOST_RECENT))
+    def recent(self, until: datetime) -> Recent:
+        """The last plays, in one call; more than Spotify gives at once are not to be had.
+
+        `until`: what claims to be later cannot be.
+        """
+        asked = self._answer(self._spotify.current_user_recently_played, limit=MOST_RECENT)
+        return parse_recent(asked, until)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
 
 from generator import schema
 from generator.errors import DataError
 from generator.hiding import Hidden
+from generator.listening import midnight
 from generator.store import text
 from generator.store.purge import closed_up
 
+UTC = ZoneInfo("UTC")
 WORD = re.compile(rb"(?:name:)?[A-Za-z0-9]+")
 NAMED_BY = ("id", "item_id", "item_key", "track_id", "artist_id", "song")  # columns that hold an id
 
@@ -28,6 +31,16 @@ class Wanted:
     listener: str | None = None  # slug; None: what is hidden
     before: date | None = None  # None: everything of the listener
     hidden: Hidden | None = None
+    zone: ZoneInfo = UTC  # where the listener's days begin
+
+    @property
+    def begins(self) -> str:
+        """The instant from which on plays stay."""
+        return midnight(self.before, self.zone) if self.before else ""
+
+    def covers_play(self, listener: str, played_at: str) -> bool:
+        """Does a listener's play go?"""
+        return listener == self.listener and (self.before is None or played_at < self.begins)
 
     def covers(self, listener: str, edition: str) -> bool:
         """Does a listener's edition go, as a whole?"""
@@ -55,7 +68,7 @@ class Past:
             for row in _rows(content):
                 to = (
                     self.goes
-                    if self.wanted.covers(str(place.listener), row["played_at"][:10])
+                    if self.wanted.covers_play(str(place.listener), row["played_at"])
                     else self.stays
                 )
                 to.add(row["item_key"])
@@ -116,7 +129,9 @@ class Forget:
     ) -> bytes | None:
         """A version of a file of the listener whose past goes, or a part of it."""
         day, place = self.wanted.before, schema.place(PurePosixPath(path))
-        if day is None or (place and place.month and place.month < f"{day:%Y-%m}"):
+        if day is None or (
+            place and place.month and place.month < min(f"{day:%Y-%m}", self.wanted.begins[:7])
+        ):
             return None
         if table is None:
             return content
@@ -131,7 +146,10 @@ class Forget:
         rows = rows.sort_values(list(schema.key(table)))
         dated = "until" if table is schema.gaps else next(iter(_dated(table)), None)
         if dated and self.wanted.before and path.startswith(f"{self.wanted.listener}/"):
-            rows = rows[rows[dated] >= self.wanted.before.isoformat()]
+            is_day = table is schema.lists
+            rows = rows[rows[dated] >= (self.wanted.before.isoformat() if is_day else self.wanted.begins)]
+            if rows.empty:
+                return None
         ids = {one.decode() for one in self.ids}
         named = [name for name in NAMED_BY if name in rows.columns]
         if "position" in rows.columns:

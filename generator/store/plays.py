@@ -1,5 +1,6 @@
 """How new plays meet those that are kept: a union by what names a play, month by month."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,12 +10,14 @@ import pandas as pd
 
 from generator import schema
 from generator.errors import ConfigError
-from generator.listening import Heard, digest, mark
+from generator.listening import Heard, mark, name
 from generator.store import text
 from generator.store.files import fact_files
 from generator.store.ledger import read
+from generator.store.merge import differs
 
 KEY = "ROTATION_PLAY_KEY"
+MARK = re.compile(rb",[hd]([0-9a-f]{4})[0-9a-f]+\n")  # which secret made the digest at the end of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Added:
 
     files: dict[str, bytes]  # contents by path relative to data/; only what differs
     plays: int  # that were not known
+    told: int  # that were told of, each once
 
 
 def add(data: Path, listener: str, rows: pd.DataFrame, heard: Sequence[Heard], secret: str | None) -> Added:
@@ -31,23 +35,45 @@ def add(data: Path, listener: str, rows: pd.DataFrame, heard: Sequence[Heard], s
     A play that was kept with another exactness is known, too, as long as the secret is the one that it was
     kept with: raise ConfigError where it is missing or another.
     """
+    check_secret(data, listener, secret)
     months = rows["played_at"].str[:7]
-    old = {
-        month: _month(data, listener, month)
-        for month in _near([*rows["played_at"], *(one.played_at for one in heard)])
-    }
-    for frame in old.values():
-        check_secret(frame, secret)
-    known = {name for frame in old.values() for name in _names(frame, secret)}
+    near = _near([*rows["played_at"], *(one.played_at for one in heard)])
+    old = {month: _month(data, listener, month) for month in near}
+    named = {month: list(_names(frame, secret)) for month, frame in old.items()}
+    known = {one for names in named.values() for one in names}
     names = pd.Series([_named(one, secret) for one in heard], index=rows.index, dtype=object)
+    was_skipped = _skips(names, rows["skipped"])
     is_new = ~names.isin(known) & ~names.duplicated()
-    files = {
-        schema.path(schema.plays, listener=listener, month=month): text.encode(
-            schema.plays, pd.concat([old[month], added])
-        )
-        for month, added in rows[is_new].groupby(months[is_new])
-    }
-    return Added(files, int(is_new.sum()))
+    added = rows.assign(skipped=_text(map(was_skipped.get, names), rows))[is_new]
+    files: dict[str, bytes] = {}
+    for month, frame in old.items():
+        # A source that once did not say whether a play was skipped may say so later.
+        told = [was_skipped.get(one) for one in named[month]]
+        filled = frame.assign(skipped=_text(map(_more_telling, frame["skipped"], told), frame))
+        here = added[months[is_new] == month]
+        if len(here) or not filled.equals(frame):
+            path = schema.path(schema.plays, listener=listener, month=month)
+            files[path] = text.encode(schema.plays, pd.concat([filled.astype(frame.dtypes), here]))
+    return Added(files, int(is_new.sum()), int(names.nunique()))
+
+
+def _skips(names: Iterable[object], skipped: Iterable[object]) -> dict[object, str | None]:
+    """Whether each play was skipped, as far as any of its rows says."""
+    found: dict[object, str | None] = {}
+    for one, said in zip(names, skipped, strict=True):
+        found[one] = _more_telling(found.get(one), said)
+    return found
+
+
+def _text(values: Iterable[str | None], like: pd.DataFrame) -> "pd.Series[str]":
+    """A column of text, some of it unknown."""
+    return pd.Series(list(values), index=like.index, dtype="str")
+
+
+def _more_telling(one: object, other: object) -> str | None:
+    """Of two sayings the one that says more, whichever came first."""
+    said = [each for each in (one, other) if isinstance(each, str)]
+    return max(said, default=None)
 
 
 def with_names(data: Path, names: Mapping[str, tuple[str, str, str | None]]) -> dict[str, bytes]:
@@ -57,13 +83,15 @@ def with_names(data: Path, names: Mapping[str, tuple[str, str, str | None]]) -> 
     new = pd.DataFrame([(key, *said) for key, said in names.items()], columns=old.columns).astype(old.dtypes)
     rows = pd.concat([old, new]).sort_values(["item_key", "title", "artist", "album"], na_position="last")
     content = text.encode(schema.named, rows.drop_duplicates("item_key"))
-    return {} if len(names) == 0 else {path: content}
+    return {path: content} if names and differs(data / path, content) else {}
 
 
-def check_secret(rows: pd.DataFrame, secret: str | None) -> None:
-    """Raise ConfigError unless the secret is the one that made the digests in these rows."""
-    marks = set(rows["digest"].dropna().str[: len(mark(""))])
-    if marks and (secret is None or marks != {mark(secret)}):
+def check_secret(data: Path, listener: str, secret: str | None) -> None:
+    """Raise ConfigError unless the secret is the one that made the digests of all plays that are kept."""
+    marks = {
+        found for path in play_files(data, listener) for found in MARK.findall((data / path).read_bytes())
+    }
+    if marks and (secret is None or marks != {mark(secret).encode()}):
         fault = "is missing" if secret is None else "is not the one that earlier plays were kept with"
         raise ConfigError(
             f"{KEY} {fault}, so nobody can tell which plays are known already. Nothing was changed:"
@@ -79,28 +107,6 @@ def latest(data: Path, listener: str) -> str | None:
         if len(rows):
             return str(rows["played_at"].max())
     return None
-
-
-def snapshot(data: Path, listener: str) -> dict[str, bytes]:
-    """The files that grow with a listener's plays, by path; nothing where there are no plays."""
-    tables = (*schema.CATALOG, schema.named, schema.gaps)
-    paths = [*(schema.path(table, listener=listener) for table in tables), *play_files(data, listener)]
-    has_plays = bool(play_files(data, listener))
-    return {path: (data / path).read_bytes() for path in paths if has_plays and (data / path).is_file()}
-
-
-def union(data: Path, ours: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What data/ should hold so that no play of ours is lost; where a row is told twice, data/ is right."""
-    files: dict[str, bytes] = {}
-    for path, content in ours.items():
-        place = schema.place(PurePosixPath(path))
-        assert place  # noqa: S101 - a snapshot holds nothing else
-        theirs = read(data, place.table, path, place.month)
-        rows = pd.concat([theirs, text.decode(place.table, content, data / path)])
-        merged = text.encode(place.table, rows.drop_duplicates(list(schema.key(place.table))))
-        if not (data / path).is_file() or merged != (data / path).read_bytes():
-            files[path] = merged
-    return files
 
 
 def play_files(data: Path, listener: str) -> list[str]:
@@ -131,9 +137,9 @@ def _names(rows: pd.DataFrame, secret: str | None) -> Iterator[Heard | str]:
     """What kept plays are told by."""
     plain = rows.astype(object).where(rows.notna(), None)
     for *said, _, made in plain.itertuples(index=False, name=None):
-        yield made or _named(Heard(*said), secret)
+        yield made[1:] if made else _named(Heard(*said), secret)
 
 
 def _named(heard: Heard, secret: str | None) -> Heard | str:
     """What tells a play from others: its digest where there is a secret, else what its source called it."""
-    return heard if secret is None else digest(heard, secret)
+    return heard if secret is None else name(heard, secret)

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from generator import schema
 from generator.hiding import Hidden
+from generator.listening import midnight
 from generator.store import text
 from generator.store.files import fact_files
 from generator.store.ledger import LISTS, ListName, is_same, read
@@ -17,6 +19,7 @@ from generator.store.plays import play_files
 
 Rows = pd.DataFrame  # of one listener's whole ledger: columns of schema.lists' file, sorted by key
 LIST = ["kind", "span"]
+UTC = ZoneInfo("UTC")
 _NOBODYS = pd.DataFrame(columns=list(schema.frame_types(schema.lists)))
 
 
@@ -39,16 +42,17 @@ def of_listener(data: Path, listener: str) -> Purge:
     return replace(plan, files=plan.files | dict.fromkeys(everything))
 
 
-def before(data: Path, listener: str, day: date) -> Purge:
+def before(data: Path, listener: str, day: date, zone: ZoneInfo = UTC) -> Purge:
     """A listener's editions and plays before a day; the lists that stood on it are written anew."""
     rows = _ledger(data, listener)
     first = day.isoformat()
     kept = rows[rows["edition"] >= first]
     standing = [frame.assign(edition=first) for _, frame in _last_of_each(rows[rows["edition"] <= first])]
     ledger = pd.concat([kept, *standing]).drop_duplicates(list(schema.key(schema.lists)))
-    plays = {path: _since(data, path, "played_at", first) for path in play_files(data, listener)}
+    begins = midnight(day, zone)
+    plays = {path: _since(data, path, "played_at", begins) for path in play_files(data, listener)}
     gaps = schema.path(schema.gaps, listener=listener)
-    return _purge(data, {listener: ledger}, plays | {gaps: _since(data, gaps, "until", first)})
+    return _purge(data, {listener: ledger}, plays | {gaps: _since(data, gaps, "until", begins)})
 
 
 def _since(data: Path, path: str, column: str, first: str) -> pd.DataFrame | None:
@@ -60,10 +64,11 @@ def _since(data: Path, path: str, column: str, first: str) -> pd.DataFrame | Non
     return kept if len(kept) else None
 
 
-def is_overdue(data: Path, listener: str, day: date) -> bool:
+def is_overdue(data: Path, listener: str, day: date, zone: ZoneInfo = UTC) -> bool:
     """Is there something before the day that a purge would take: a play, an edition that another replaced?"""
-    plays = [path for path in play_files(data, listener) if PurePosixPath(path).stem <= f"{day:%Y-%m}"]
-    if any((read(data, schema.plays, path)["played_at"] < day.isoformat()).any() for path in plays):
+    begins = midnight(day, zone)
+    plays = [path for path in play_files(data, listener) if PurePosixPath(path).stem <= begins[:7]]
+    if any((read(data, schema.plays, path)["played_at"] < begins).any() for path in plays):
         return True
     rows = _ledger(data, listener, until=f"{day:%Y-%m}")
     old = rows[rows["edition"] <= day.isoformat()]

@@ -46,5 +46,7 @@ def frame(
         instants = (datetime.fromisoformat(one.played_at) for one in heard)
         rows["played_at"] = [instant(kept(one, listener.plays, listener.zone)) for one in instants]
     rows["skipped"] = list(skipped)
-    rows["digest"] = [None if is_exact or secret is None else digest(one, secret) for one in heard]
+    rows["digest"] = [
+        None if is_exact or secret is None else digest(one, secret, listener.plays) for one in heard
+    ]
     return rows.astype(schema.frame_types(schema.plays))
