@@ -137,6 +137,22 @@ def test_a_clock_that_is_wrong_is_found(root: Root) -> None:
     assert "differs from Spotify's by" in found["Clock"][1]
 
 
+def test_what_is_hidden_and_still_in_the_past_is_found(root: Root) -> None:
+    _, found = doctor(root, "--offline", ROTATION_HIDE=root.songs()[0])
+    assert found["Hidden"][0] == "bad"
+    assert "rotation purge --hidden" in found["Hidden"][1]
+    _, found = doctor(root, "--offline", ROTATION_HIDE="Nobody at all")
+    assert found["Hidden"][0] == "good"
+
+
+def test_a_missing_key_of_plays_is_found(root: Root) -> None:
+    file = root.folder / "rotation.toml"
+    file.write_text(file.read_text("utf-8").replace('plays = "off"', 'plays = "day"'), "utf-8")
+    _, found = doctor(root, "--offline")
+    assert found["Variable ROTATION_PLAY_KEY"][0] == "bad"
+    assert "rotation login" in found["Variable ROTATION_PLAY_KEY"][1]
+
+
 def test_offline_nobody_is_asked(root: Root) -> None:
     asked = len(root.spotify.requests)
     code, found = doctor(root, "--offline")

@@ -106,7 +106,7 @@ def run(
 
 def import_(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files, folders, or the zip as Spotify sends it.", metavar="PATH…")
+        list[Path], typer.Argument(help="Files, folders, or the zip as Spotify sends it.", metavar="PATH")
     ],
     listener: Whose = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be stored.")] = False,

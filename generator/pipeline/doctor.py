@@ -10,7 +10,7 @@ from datetime import timedelta
 from importlib import metadata
 from typing import Literal
 
-from generator import git
+from generator import git, schema
 from generator.errors import GitError, RotationError
 from generator.model import Listener
 from generator.pipeline.ending import ending
@@ -22,6 +22,8 @@ from generator.spotify.client import Client
 from generator.spotify.signin import SCOPES
 from generator.store import purge
 from generator.store.audit import audit
+from generator.store.ledger import read
+from generator.store.plays import KEY
 from generator.warehouse.engine import version
 
 OLDEST_PYTHON = (3, 11)
@@ -103,7 +105,8 @@ def variables(run: Run) -> Iterator[Finding]:
     """Is everything set that a refresh needs?"""
     settings = run.settings
     tokens = [settings.slot(one, "SPOTIFY_REFRESH_TOKEN") for one in settings.listeners]
-    for name in ("SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET", *tokens):
+    keys = [KEY] if any(one.plays in {"hour", "day"} for one in settings.listeners) else []
+    for name in ("SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET", *tokens, *keys):
         try:
             settings.need(name)
         except RotationError as error:
@@ -137,9 +140,11 @@ def hidden(run: Run) -> Iterator[Finding]:
     """Is what a person hides out of the past, too?"""
     if not run.settings.hidden:
         return
+    named = read(run.data, schema.named, schema.path(schema.named))
     still = purge.hidden_ids(purge.catalog(run.data), run.settings.hidden)
+    still |= purge.hidden_keys(named, run.settings.hidden)
     if still:
-        said = f"{len(still)} songs and artists that you hide still stand in data/"
+        said = f"still in data/, songs and artists together: {len(still)}"
         yield bad("Hidden", said, "`rotation purge --hidden` takes them out of the past.")
     else:
         yield good("Hidden", "nothing that you hide stands in data/")
