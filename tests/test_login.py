@@ -1,6 +1,7 @@
 """`rotation login`, from the browser to where the runs find the sign-in."""
 
 import json
+import re
 import socket
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from world import NEXT, Root, leaked
 from generator.demo.server import REFRESH_TOKENS
 from generator.git import git
 
+KEY = r"ROTATION_PLAY_KEY='?([\w-]{40,})"
 BROWSER = """#!{python}
 import sys, urllib.request
 urllib.request.urlopen(sys.argv[1], timeout=10).read()
@@ -84,6 +86,39 @@ def test_a_sign_in_is_shown_once_to_who_asks_for_it(person: Root) -> None:
     assert done.out.count(f"SPOTIFY_REFRESH_TOKEN={REFRESH_TOKENS[0]}\n") == 1
     assert done.out.count(REFRESH_TOKENS[0]) == 1
     assert not (person.folder / ".env").exists()
+
+
+def keeping_hours(person: Root) -> Root:
+    file = person.folder / "rotation.toml"
+    file.write_text(file.read_text("utf-8").replace('plays = "off"', 'plays = "hour"'), "utf-8")
+    return person
+
+
+def test_a_key_of_plays_is_made_once_where_instants_are_not_kept(person: Root) -> None:
+    keeping_hours(person).rotation("login")
+    found = re.findall(KEY, (person.folder / ".env").read_text())
+    assert len(found) == 1
+    person.rotation("login")
+    assert re.findall(KEY, (person.folder / ".env").read_text()) == found
+    run = person.run(day=NEXT)
+    assert (run.code, run.err) == (0, "")
+    assert found[0] not in run.said
+
+
+def test_without_need_no_key_of_plays_is_made(person: Root) -> None:
+    person.rotation("login")
+    assert "ROTATION_PLAY_KEY" not in (person.folder / ".env").read_text()
+
+
+@pytest.mark.parametrize("known", ["ROTATION_PLAY_KEY\t2026-11-20", "SPOTIFY_ACCOUNT\t2026-11-20"])
+def test_a_key_that_github_has_is_not_replaced(person: Root, tmp_path: Path, known: str) -> None:
+    listing, record = with_gh(keeping_hours(person), tmp_path)
+    gh = tmp_path / "bin" / "gh"
+    gh.write_text(gh.read_text().replace("sys.exit(", f"print({known!r})\nsys.exit("))
+    assert listing.rotation("login", typed="y\n").code == 0
+    asked = [json.loads(line)[0] for line in record.read_text().splitlines()]
+    stored = {words[2] for words in asked if words[:2] == ["secret", "set"]}
+    assert ("ROTATION_PLAY_KEY" in stored) is ("PLAY_KEY" not in known)
 
 
 def test_github_gets_the_secrets_through_standard_input_only(person: Root, tmp_path: Path) -> None:
