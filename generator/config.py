@@ -23,8 +23,8 @@ ACCOUNTS_URL = "https://accounts.spotify.com"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Names that a listener's folder may not take: they are, or will be, folders of data/ and of the site.
 TAKEN = {
-    *("about", "api", "artists", "catalog", "compare", "history"),
-    *("on", "pictures", "records", "six-months", "static", "tracks", "year"),
+    *("about", "albums", "api", "artists", "catalog", "compare", "history"),
+    *("on", "pictures", "plays", "records", "six-months", "static", "tracks", "year"),
 }
 # Names that Windows keeps for devices: a repository with such a folder cannot be checked out there.
 DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
@@ -106,6 +106,13 @@ class PrivacySettings(_Section):
     retention_days: int = Field(default=0, ge=0, le=LONGEST_RETENTION)
 
 
+class PlaysSettings(_Section):
+    """[plays] of rotation.toml: what counts as a play, for all listeners."""
+
+    least_seconds: int = Field(default=30, ge=0, le=3600)
+    private_sessions: bool = False
+
+
 class File(_Section):
     """rotation.toml."""
 
@@ -116,6 +123,7 @@ class File(_Section):
     sign_in_port: int = Field(default=8888, ge=1024, le=65535)
     upstream: str = ""
     privacy: PrivacySettings = PrivacySettings()
+    plays: PlaysSettings = PlaysSettings()
     listener: tuple[ListenerSettings, ...] = Field(strict=False)
 
     @model_validator(mode="after")
@@ -290,7 +298,7 @@ def _sentence(path: Path, fault: Any) -> str:
     """What pydantic found, as a sentence that names the key and what to do."""
     where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in fault["loc"])
     if fault["type"] == "extra_forbidden":
-        inner = PrivacySettings if fault["loc"][0] == "privacy" else ListenerSettings
+        inner = SECTIONS.get(fault["loc"][0], ListenerSettings)
         known = File if len(fault["loc"]) == 1 else inner
         return f"{path}: {where} is no setting. Remove it, or use one of: {', '.join(known.model_fields)}."
     if fault["type"] == "missing":
@@ -302,6 +310,8 @@ def _sentence(path: Path, fault: Any) -> str:
     subject = f"{where}{value} " if where else ""
     return f"{path}: {subject}{message[:1].lower()}{message[1:]}."
 
+
+SECTIONS: dict[str | int, type[_Section]] = {"privacy": PrivacySettings, "plays": PlaysSettings}
 
 NEW = """\
 # Heavy Rotation: all settings. No secrets here: those live in the repository's secrets, or in .env.
@@ -327,6 +337,11 @@ upstream = ""
 noindex = false      # true asks search engines to leave the site out
 hide = []            # artists and songs that are never stored, by name, id or link (docs/privacy.md)
 retention_days = 0   # how many days the past is kept; 0: for ever
+
+# What counts as a play (docs/plays.md); whether plays are kept, each listener chooses below.
+[plays]
+least_seconds = 30        # what was heard for less is no play
+private_sessions = false  # true: an import keeps what an export marks as a private session, too
 
 # Up to five people. sign_in says whose secrets: 1 is SPOTIFY_REFRESH_TOKEN, 2 is SPOTIFY_REFRESH_TOKEN_2, …
 [[listener]]

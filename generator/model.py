@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from generator.tally import Diary
+
 Kind = Literal["tracks", "artists"]
 Span = Literal["short_term", "medium_term", "long_term"]
 
@@ -256,18 +258,6 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Listening:
-    """What is known of a listener's plays, all together."""
-
-    plays: int  # that count; at least so many, where there are gaps
-    hours: float
-    is_estimated: bool  # some plays are taken for as long as their tracks
-    first: date
-    last: date
-    gaps: tuple[tuple[date, date], ...] = ()  # stretches in which plays may be missing
-
-
-@dataclass(frozen=True, slots=True)
 class Shelf:
     """One listener's charts as they stand, with what a page says beside them."""
 
@@ -278,7 +268,7 @@ class Shelf:
     commit: str | None  # address of the commit that made the edition; None: unknown
     archive: Archive | None = None  # None: no list has arrived yet
     health: Health | None = None  # None: nobody refreshed before this build
-    listening: Listening | None = None  # None: no plays are kept
+    diary: Diary | None = None  # None: no play counts
 
     @property
     def notice(self) -> str | None:

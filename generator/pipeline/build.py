@@ -11,13 +11,15 @@ from urllib.parse import urlsplit
 
 from generator import git
 from generator.analyse.archive import archive, charts
-from generator.analyse.listening import listening
+from generator.analyse.plays.diary import diary
 from generator.model import Archive, Health, Listener, Shelf, Site
 from generator.pipeline import health, stamp
 from generator.pipeline.past import past
 from generator.pipeline.run import Run, Warehouse
 from generator.render.site import TEMPLATES, rewrite, write
+from generator.tally import Rule
 from generator.warehouse.engine import Connection
+from generator.warehouse.once import once
 
 Commits = Mapping[tuple[str, str], str]  # (listener's slug, edition) → id of the newest commit that holds it
 
@@ -65,6 +67,8 @@ def without_collecting() -> Iterator[None]:
 def site(run: Run, warehouse: Warehouse, healths: Mapping[str, Health], made_by: Commits) -> Site:
     """Everything that the pages show, asked of the warehouse."""
     repository = web_address(run.remote)
+    asked = run.settings.file.plays
+    rule = Rule(asked.least_seconds, asked.private_sessions)
 
     def shelf(connection: Connection, listener: Listener) -> Shelf:
         known = {
@@ -74,7 +78,9 @@ def site(run: Run, warehouse: Warehouse, healths: Mapping[str, Health], made_by:
         }
         whole = archive(connection, listener.slug, known)
         made = _shelf(connection, listener, whole, healths.get(listener.slug))
-        return replace(made, listening=listening(connection, listener))
+        with once(connection):
+            counted = diary(connection, listener, rule)
+        return replace(made, diary=counted)
 
     shelves = tuple(warehouse.ask(partial(shelf, listener=listener)) for listener in run.settings.listeners)
     file = run.settings.file

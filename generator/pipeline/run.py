@@ -17,6 +17,7 @@ from generator.errors import Busy, Unavailable
 from generator.spotify.session import Budget
 from generator.store import files
 from generator.warehouse import engine, load
+from generator.warehouse.clocks import Reading
 from generator.warehouse.engine import Connection, Engine
 
 PATIENCE_S = 60.0
@@ -123,7 +124,14 @@ class Warehouse:
     def _load(self, database: Engine) -> tuple[str, ...]:
         paths = files.fact_files(self._data)
         files.check(self._data, load.stale(database, self._data, paths))
-        return load.load(database, self._data, paths)
+        return load.load(database, self._data, paths, self._reading)
+
+    @property
+    def _reading(self) -> Reading:
+        """How plays are read: on whose clock, and what counts as one."""
+        settings = self._run.settings
+        zones = {listener.slug: listener.zone for listener in settings.listeners}
+        return Reading(zones, settings.zone(None), settings.file.plays.least_seconds * 1000)
 
     def _try(self, work: Callable[[Engine], T]) -> T:
         """Do the work with the first database that does not fail: PostgreSQL, DuckDB, a new DuckDB file."""

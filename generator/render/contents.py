@@ -21,6 +21,7 @@ from generator.render.pages import (
 from generator.render.pages.file import File, Picture
 from generator.render.pages.moved import with_signposts
 from generator.render.pages.page import Page
+from generator.render.plays import periods
 
 MAKERS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     charts.charts,
@@ -32,6 +33,7 @@ MAKERS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     items.items,
     records.records,
     compare.compare,
+    periods.periods,
     manifest.manifest,
     api.page,
 )

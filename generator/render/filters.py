@@ -6,7 +6,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 from zlib import crc32
 
-from generator.model import Album, Artist, Item, Listening, Rank, Track
+from generator.model import Album, Artist, Item, Rank, Track
+from generator.tally import Diary
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -49,13 +50,16 @@ def duration(milliseconds: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def plays_kept(known: Listening) -> str:
+def plays_kept(known: Diary) -> str:
     """How many plays are known, for how long, and from when to when."""
+    whole = known.whole
     least = "At least " if known.gaps else ""
-    count = plural(known.plays, "play") if known.plays == 1 else f"{known.plays:,} plays"
-    hours = f"{known.hours:,.0f} {'hour' if round(known.hours) == 1 else 'hours'}"
-    span = f"from {long_date(known.first)} to {long_date(known.last)}"
-    return f"{least}{count} of 30 seconds or more are kept, about {hours} of music, {span}."
+    count = plural(whole.tally.plays, "play") if whole.tally.plays == 1 else f"{whole.tally.plays:,} plays"
+    hours = whole.tally.ms / 3_600_000
+    heard = f"{hours:,.0f} {'hour' if round(hours) == 1 else 'hours'}"
+    span = f"from {long_date(whole.first)} to {long_date(whole.last)}"
+    rule = f"of {known.rule.least_seconds} seconds or more"
+    return f"{least}{count} {rule} are kept, about {heard} of music, {span}."
 
 
 def long_date(day: date) -> str:

@@ -22,6 +22,7 @@ from generator.render.contents import LIVING, PAGES
 from generator.render.filters import FILTERS, printable
 from generator.render.pages.file import File, Picture
 from generator.render.pages.page import Page
+from generator.render.plays import looks
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 IGNORE = b"*\n!.gitignore\n"  # the site is built, never committed; its folder is
@@ -156,13 +157,13 @@ def make_environment(templates: Path) -> Environment:
         finalize=printable,
         auto_reload=False,
     )
-    environment.filters.update({filter_.__name__: filter_ for filter_ in FILTERS})
+    environment.filters.update({filter_.__name__: filter_ for filter_ in (*FILTERS, *looks.FILTERS)})
     # The 404 page can link to no style sheet, since it does not know its depth: it carries its own.
     style = (templates / "static" / "tokens.css").read_text("utf-8") + (templates / "404.css").read_text(
         "utf-8"
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment.globals.update(alone_style=style, alone_hash=digest, has_card=has_card)
+    environment.globals.update(alone_style=style, alone_hash=digest, has_card=has_card, **looks.GLOBALS)
     return environment
 
 

@@ -1,38 +1,24 @@
 """Makes the database equal to data/: reads only the files that changed, all in one transaction."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, Table, Text, select, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.schema import CreateTable
 
 from generator import git, schema
 from generator.errors import ConfigError
+from generator.warehouse.clocks import Reading
+from generator.warehouse.copy import copy
+from generator.warehouse.derive import changed as what_changed
+from generator.warehouse.derive import derive
 from generator.warehouse.engine import connected, is_postgres
-from generator.warehouse.songs import Recording, songs
-from generator.warehouse.views import KEPT, VIEWS, refresh, statements
+from generator.warehouse.tables import loaded, own
+from generator.warehouse.views import KEPT, VIEWS, statements
 
-# What the database remembers: the Git name of every file that it holds. The row `schema` names our own SQL,
-# and counts what all our tables hold: somebody may have emptied one behind our back.
-own = MetaData()
-loaded = Table(
-    "loaded",
-    own,
-    Column("path", Text, primary_key=True),
-    Column("fingerprint", Text),
-    Column("row_count", BigInteger),
-)
-# Which tracks are one song: found at load, since comparing titles is no work for SQL.
-song_of = Table("song_of", own, Column("id", Text, primary_key=True), Column("song", Text, nullable=False))
-DUCKDB_CSV = (
-    "format csv, header true, delimiter ',', quote '\"', escape '\"', nullstr '', new_line '\\n',"
-    " encoding 'utf-8', auto_detect false, strict_mode true"
-)
-POSTGRES_CSV = "format csv, header true, null '', encoding 'UTF8'"
+AS_SAID = Reading()  # as of a listener in UTC, with Spotify's own rule of what a play is
 
 
 def stale(engine: Engine, data: Path, paths: Iterable[str]) -> tuple[str, ...]:
@@ -42,10 +28,11 @@ def stale(engine: Engine, data: Path, paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(path for path, name in _fingerprints(data, paths).items() if held.get(path) != name)
 
 
-def load(engine: Engine, data: Path, paths: Iterable[str]) -> tuple[str, ...]:
+def load(engine: Engine, data: Path, paths: Iterable[str], reading: Reading = AS_SAID) -> tuple[str, ...]:
     """Load the files of facts, relative to data/; answer those that had changed.
 
-    Afterwards the database holds just what the files hold. Killed, it holds what it held before.
+    Afterwards the database holds just what the files hold, read as `reading` says. Killed, it holds what it
+    held before.
     """
     now = _fingerprints(data, paths)
     with connected(engine) as connection:
@@ -62,8 +49,7 @@ def load(engine: Engine, data: Path, paths: Iterable[str]) -> tuple[str, ...]:
         for path in changed:
             _copy(connection, data, path)
             connection.execute(loaded.insert().values(path=path, fingerprint=now[path]))
-        if changed or gone:
-            _derive(connection)
+        if derive(connection, what_changed((*changed, *gone)), now, reading):
             count = loaded.update().where(loaded.c.path == "schema").values(row_count=_row_count(connection))
             connection.execute(count)
     return changed
@@ -98,7 +84,8 @@ def _is_current(connection: Connection) -> bool:
 
 def _row_count(connection: Connection) -> int:
     """How many rows all our tables hold together."""
-    names = (*(table.name for table in schema.FACTS), song_of.name, *KEPT)
+    derived = (table.name for table in own.sorted_tables if table is not loaded)
+    names = (*(table.name for table in schema.FACTS), *derived, *KEPT)
     return sum(connection.execute(text(f"select count(*) from {name}")).scalar_one() for name in names)
 
 
@@ -140,39 +127,6 @@ def _rebuild(connection: Connection) -> None:
     )
 
 
-def _derive(connection: Connection) -> None:
-    """Find anew what follows from the facts: which tracks are one song, and the kept views."""
-    if is_postgres(connection):
-        connection.execute(text("set local work_mem = '64MB'"))  # years of charts are sorted in memory
-    _analyze(connection, [table.name for table in schema.FACTS])
-    _find_songs(connection)
-    _analyze(connection, [song_of.name])
-    for name in KEPT:
-        for statement in refresh(name):
-            connection.exec_driver_sql(statement)
-        _analyze(connection, [name])
-
-
-def _analyze(connection: Connection, tables: Iterable[str]) -> None:
-    """Let PostgreSQL look at fresh tables: without it, they get poor query plans."""
-    if is_postgres(connection):
-        connection.execute(text(f"analyze {', '.join(tables)}"))
-
-
-def _find_songs(connection: Connection) -> None:
-    """Say anew which tracks are one song; the few that are not alone have rows."""
-    wanted = select(*(schema.tracks.c[name] for name in Recording._fields))
-    # Whole at once: a connection to DuckDB forgets an answer when it is asked the next question.
-    catalog = [Recording(*row) for row in connection.execute(wanted).all()]
-    corrections = {row.id: row.song for row in connection.execute(schema.same.select()).all()}
-    found = songs(catalog, corrections)
-    connection.execute(song_of.delete())
-    if found:
-        connection.execute(
-            song_of.insert(), [{"id": one, "song": song} for one, song in sorted(found.items())]
-        )
-
-
 def _forget(connection: Connection, path: str) -> None:
     """Remove the rows that came from a file."""
     connection.execute(loaded.delete().where(loaded.c.path == path))
@@ -197,14 +151,7 @@ def _copy(connection: Connection, data: Path, path: str) -> None:
     connection.execute(
         text(f"create temporary table staging as select {names} from {place.table.name} limit 0")
     )
-    if is_postgres(connection):
-        cursor: Any = connection.connection.cursor()
-        with (data / path).open("rb") as file:
-            cursor.copy_expert(f"copy staging ({names}) from stdin with ({POSTGRES_CSV})", file)
-    else:
-        # DuckDB takes the path for a pattern: a folder called "music [old]" has to be spelled out.
-        quoted = re.sub(r"[*?\[]", r"[\g<0>]", str(data / path)).replace("'", "''")
-        connection.exec_driver_sql(f"copy staging ({names}) from '{quoted}' ({DUCKDB_CSV})")
+    copy(connection, "staging", names, data / path)
     known = {"listener": place.listener} if place.listener else {}
     into = ", ".join([*known, names])
     values = ", ".join([*(f":{name}" for name in known), names])

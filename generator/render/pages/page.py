@@ -70,8 +70,13 @@ def policy(shown: Iterable[Chart]) -> str:
 
 
 def allow(shown: Iterable[Item]) -> str:
+    """What a page that shows these may load."""
+    return allow_from(filter(None, map(cover, shown)))
+
+
+def allow_from(covers: Iterable[str]) -> str:
     """What a page may load: the site's own files, and covers; from this machine only a demo's."""
-    is_local = any((cover(item) or "").startswith(LOOPBACK) for item in shown)
+    is_local = any(address.startswith(LOOPBACK) for address in covers)
     own = "script-src 'self'; connect-src 'self'; manifest-src 'self'; style-src 'self'"
     images = f"img-src 'self' {COVER_HOSTS}{f' {LOOPBACK}*' if is_local else ''}"
     return f"default-src 'none'; {own}; {images}; base-uri 'none'; form-action 'none'"

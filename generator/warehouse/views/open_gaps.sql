@@ -1,8 +1,14 @@
 -- One row per stretch in which plays may be missing: Spotify's last fifty held none that was known, and no export
--- covers the time in between, with plays before it, in it and after it.
+-- covers the time in between, with plays before it, in it and after it. `first_date` and `last_date` are the listener's.
 create view open_gaps as
-select gaps.listener, gaps.since, gaps.until
+select gaps.listener, gaps.since, gaps.until,
+       cast(gaps.since + coalesce(one.shift, 0) * interval '1 minute' as date) as first_date,
+       cast(gaps.until + coalesce(other.shift, 0) * interval '1 minute' as date) as last_date
 from gaps
+left join clocks as one on one.listener = gaps.listener and one.utc_day = cast(gaps.since as date)
+     and gaps.since >= one.since and gaps.since < one.until
+left join clocks as other on other.listener = gaps.listener and other.utc_day = cast(gaps.until as date)
+     and gaps.until >= other.since and gaps.until < other.until
 where not (
     exists (
         select 1 from plays

@@ -1,0 +1,41 @@
+"""A listener's plays, asked of the views once for all pages."""
+
+from sqlalchemy import Connection
+
+from generator.analyse.plays import finds, habits, lives, periods
+from generator.analyse.plays.ask import Plays
+from generator.model import Listener
+from generator.tally import Diary, Rule
+
+GAPS = "select first_date, last_date from open_gaps where listener = :listener order by since"
+
+
+def diary(connection: Connection, listener: Listener, rule: Rule) -> Diary | None:
+    """Everything that pages tell of a listener's plays; None: no play counts."""
+    plays = Plays(connection, listener.slug)
+    days = habits.days(plays)
+    if not days:
+        return None
+    return Diary(
+        keeping=listener.plays,
+        rule=rule,
+        periods=periods.periods(plays, days[-1].date),
+        days=days,
+        hours=habits.hours(plays),
+        streaks=habits.streaks(plays),
+        sessions=habits.sessions(plays),
+        novelty=habits.novelty(plays),
+        forgotten=finds.forgotten(plays),
+        rediscovered=finds.rediscovered(plays),
+        obsessions=finds.obsessions(plays),
+        one_hits=finds.one_hits(plays),
+        first_listens=finds.first_listens(plays),
+        release_years=finds.release_years(plays),
+        skips=finds.skips(plays),
+        skip_rate=finds.skip_rate(plays),
+        eddington=habits.eddington(plays),
+        lives=lives.lives(plays),
+        ranges=lives.ranges(plays),
+        numbered=lives.numbered(plays),
+        gaps=tuple((row.first_date, row.last_date) for row in plays.ask(GAPS)),
+    )

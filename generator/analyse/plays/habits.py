@@ -1,0 +1,74 @@
+"""When somebody listens: days, hours, streaks, sessions, and how much of it is new."""
+
+from generator.analyse.plays.ask import Plays, tally
+from generator.tally import Day, Eddington, Hour, Novelty, Session, Sessions, Streak, Tally
+
+STREAKS, SESSIONS = 10, 10  # that are named
+
+LONGEST_STREAKS = f"""
+    select * from streaks where listener = :listener
+    order by is_current desc, days desc, first_date
+    limit {STREAKS + 1}
+"""
+ALL_SESSIONS = """
+    select count(*) as count, coalesce(sum(plays), 0) as plays, coalesce(sum(ms), 0) as ms,
+           count(case when minutes < 30 then 1 end) as shorter,
+           count(case when minutes >= 30 and minutes < 60 then 1 end) as hour,
+           count(case when minutes >= 60 and minutes < 120 then 1 end) as hours,
+           count(case when minutes >= 120 and minutes < 240 then 1 end) as long,
+           count(case when minutes >= 240 then 1 end) as longer
+    from (
+        select plays, ms, extract(epoch from ended - began) / 60 as minutes
+        from sessions where listener = :listener
+    ) as lengths
+"""
+LONGEST_SESSIONS = f"""
+    select * from sessions where listener = :listener
+    order by ended - began desc, began
+    limit {SESSIONS}
+"""
+
+
+def days(plays: Plays) -> tuple[Day, ...]:
+    """Every date with a play, oldest first."""
+    rows = plays.ask("select * from days where listener = :listener order by local_date")
+    return tuple(Day(row.local_date, tally(row), row.songs, row.new_songs, row.new_artists) for row in rows)
+
+
+def hours(plays: Plays) -> tuple[Hour, ...]:
+    """Every hour of a weekday and year in which plays ended."""
+    rows = plays.ask("select * from clock where listener = :listener order by year, weekday, hour")
+    return tuple(Hour(row.year, row.weekday, row.hour, tally(row)) for row in rows)
+
+
+def streaks(plays: Plays) -> tuple[Streak, ...]:
+    """The longest runs of dates with a play, and the current one, longest first."""
+    rows = plays.ask(LONGEST_STREAKS)
+    found = (
+        Streak(row.first_date, row.last_date, row.days, row.plays, row.is_current, row.has_gap)
+        for row in rows
+    )
+    return tuple(sorted(found, key=lambda one: (-one.days, one.first)))
+
+
+def sessions(plays: Plays) -> Sessions | None:
+    """All sessions together and the longest; None where no instant is kept exactly."""
+    (row,) = plays.ask(ALL_SESSIONS)
+    if not row.count:
+        return None
+    longest = tuple(
+        Session(one.began, one.ended, Tally(one.plays, one.ms)) for one in plays.ask(LONGEST_SESSIONS)
+    )
+    lengths = (row.shorter, row.hour, row.hours, row.long, row.longer)
+    return Sessions(row[0], int(row.plays), int(row.ms), lengths, longest)
+
+
+def novelty(plays: Plays) -> tuple[Novelty, ...]:
+    """New against familiar music, month by month."""
+    rows = plays.ask("select * from novelty where listener = :listener order by month")
+    return tuple(Novelty(row.month, row.new, row.familiar) for row in rows)
+
+
+def eddington(plays: Plays) -> Eddington:
+    (row,) = plays.ask("select * from eddington where listener = :listener")
+    return Eddington(row.number, row.wanting)

@@ -1,0 +1,79 @@
+"""Weeks, months, years and all time: what each comes to, with its charts."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from generator.analyse.plays.ask import Plays, tally
+from generator.tally import Discovery, Grain, Line, Period, PlayedKind
+
+Key = tuple[Grain, date]
+Charts = Mapping[Key, Mapping[PlayedKind, tuple[Any, ...]]]
+
+# The longest periods first, each oldest first.
+ORDER = "position(grain in 'all year month week'), period"
+RECAPS = f"select * from recaps where listener = :listener order by {ORDER}"
+LINES = f"select * from period_chart where listener = :listener order by {ORDER}, kind, line"
+FOUND = f"select * from discoveries where listener = :listener order by {ORDER}, kind, line"
+
+
+def periods(plays: Plays, latest: date) -> dict[Key, Period]:
+    """Every period with a play, by grain and then oldest first; `latest` is the last date with a play."""
+    charts = _grouped(plays, LINES, _line)
+    found = _grouped(plays, FOUND, _discovery)
+    return {(row.grain, row.period): _period(plays, row, latest, charts, found) for row in plays.ask(RECAPS)}
+
+
+def end_of(grain: Grain, first: date, latest: date) -> date:
+    """The last date of a period that began on `first`; of all time, the latest with a play."""
+    if grain == "week":
+        return first + timedelta(6)
+    if grain == "month":
+        return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(1)
+    return date(first.year, 12, 31) if grain == "year" else latest
+
+
+def _period(plays: Plays, row: Any, latest: date, charts: Charts, found: Charts) -> Period:
+    key: Key = row.grain, row.period
+    end = end_of(*key, latest)
+    return Period(
+        grain=row.grain,
+        first=row.period,
+        last=min(end, latest),
+        tally=tally(row),
+        days=row.days,
+        songs=row.songs,
+        artists=row.artists,
+        albums=row.albums,
+        new_songs=row.new_songs,
+        new_artists=row.new_artists,
+        biggest_day=row.biggest_day,
+        biggest_plays=row.biggest_plays,
+        repeated=plays.named("tracks", row.repeated_id),
+        repeated_on=row.repeated_on,
+        repeated_plays=row.repeated_plays,
+        streak=row.streak,
+        streak_since=row.streak_since,
+        has_gap=row.has_gap,
+        is_running=end > latest,
+        charts=charts.get(key, {}),
+        discoveries=found.get(key, {}),
+    )
+
+
+def _grouped(plays: Plays, query: str, make: Any) -> Charts:
+    """The values of a query's rows by period and kind."""
+    found: defaultdict[Key, defaultdict[PlayedKind, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for row in plays.ask(query):
+        found[row.grain, row.period][row.kind].append(make(plays, row))
+    return {key: {kind: tuple(values) for kind, values in kinds.items()} for key, kinds in found.items()}
+
+
+def _line(plays: Plays, row: Any) -> Line:
+    item = plays.named(row.kind, row.item_id)
+    return Line(row.place, item, tally(row), row.moved, row.is_new, row.first_date, row.last_date)
+
+
+def _discovery(plays: Plays, row: Any) -> Discovery:
+    return Discovery(plays.named(row.kind, row.item_id), row.plays, row.first_date)

@@ -1,0 +1,41 @@
+"""How what was played looks: its cover, its calm colour, its page at Spotify, what a page of it may load."""
+
+from collections.abc import Iterable
+from urllib.parse import quote
+from zlib import crc32
+
+from generator.render.filters import LOOPBACK, TONES
+from generator.render.pages.page import allow_from
+from generator.render.plays import addresses
+from generator.render.plays.words import counted, listening_time, played_name
+from generator.tally import Played
+
+KINDS_AT_SPOTIFY = {"tracks": "track", "artists": "artist", "albums": "album"}
+
+
+def played_cover(item: Played) -> str | None:
+    """The address of the item's picture, if it is one that a page may load."""
+    address = item.image_url
+    return address if address and address.startswith(("https://", LOOPBACK)) else None
+
+
+def played_tone(item: Played) -> int:
+    """Which calm colour stands in for the cover: the same for one album, everywhere and always."""
+    source = item.album or item
+    return crc32(source.id.encode("utf-8", "replace")) % TONES
+
+
+def played_at_spotify(item: Played) -> str | None:
+    """The item's own page at Spotify; None: only its name is known."""
+    if not item.spotify_id:
+        return None
+    return f"https://open.spotify.com/{KINDS_AT_SPOTIFY[item.kind]}/{quote(item.spotify_id, safe='')}"
+
+
+def allowed(shown: Iterable[Played]) -> str:
+    """What a page that shows these may load."""
+    return allow_from(filter(None, map(played_cover, shown)))
+
+
+FILTERS = (counted, listening_time, played_cover, played_name, played_tone)
+GLOBALS = {"played_address": addresses.played, "played_at_spotify": played_at_spotify}
