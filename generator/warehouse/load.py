@@ -44,11 +44,12 @@ def load(engine: Engine, data: Path, paths: Iterable[str], reading: Reading = AS
         held = _held(connection)
         changed = tuple(path for path in now if held.get(path) != now[path])
         gone = tuple(path for path in held if path not in now)
-        for path in (*changed, *gone):
+        for path in held.keys() - {path for path in now if held.get(path) == now[path]}:
             _forget(connection, path)
-        for path in changed:
-            _copy(connection, data, path)
-            connection.execute(loaded.insert().values(path=path, fingerprint=now[path]))
+        _bring(connection, data, changed)
+        if changed:
+            new = [{"path": path, "fingerprint": now[path]} for path in changed]
+            connection.execute(loaded.insert(), new)
         if derive(connection, what_changed((*changed, *gone)), now, reading):
             count = loaded.update().where(loaded.c.path == "schema").values(row_count=_row_count(connection))
             connection.execute(count)
@@ -142,18 +143,20 @@ def _forget(connection: Connection, path: str) -> None:
     connection.execute(rows)
 
 
-def _copy(connection: Connection, data: Path, path: str) -> None:
-    """Copy a file's rows into a staging table, and from there into their own with what the path says."""
-    place = schema.place(PurePosixPath(path))
-    if not place:
-        return
-    names = ", ".join(column.name for column in schema.columns(place.table))
-    connection.execute(
-        text(f"create temporary table staging as select {names} from {place.table.name} limit 0")
-    )
-    copy(connection, "staging", names, data / path)
-    known = {"listener": place.listener} if place.listener else {}
-    into = ", ".join([*known, names])
-    values = ", ".join([*(f":{name}" for name in known), names])
-    connection.execute(text(f"insert into {place.table.name} ({into}) select {values} from staging"), known)
-    connection.execute(text("drop table staging"))
+def _bring(connection: Connection, data: Path, paths: Iterable[str]) -> None:
+    """Copy files' rows into staging tables, and from there into their own with what the paths say."""
+    files: dict[tuple[str, str | None], list[str]] = {}
+    for path in paths:
+        if place := schema.place(PurePosixPath(path)):
+            files.setdefault((place.table.name, place.listener), []).append(path)
+    for (name, listener), found in files.items():
+        table = schema.facts.tables[name]
+        names = ", ".join(column.name for column in schema.columns(table))
+        connection.execute(text(f"create temporary table staging as select {names} from {name} limit 0"))
+        for path in found:
+            copy(connection, "staging", names, data / path)
+        known = {"listener": listener} if listener else {}
+        into = ", ".join([*known, names])
+        values = ", ".join([*(f":{key}" for key in known), names])
+        connection.execute(text(f"insert into {name} ({into}) select {values} from staging"), known)
+        connection.execute(text("drop table staging"))

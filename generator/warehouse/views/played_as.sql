@@ -12,7 +12,7 @@ with named_best as (
                ) as nth
         from spellings
         left join tracks on spellings.kind = 'tracks' and tracks.id = key
-        where spellings.kind in ('tracks', 'artists', 'albums') and key not like 'name:%'
+        where spellings.kind in ('tracks', 'artists', 'albums') and substr(key, 1, 5) <> 'name:'
     ) as candidates
     where nth = 1
 ),

@@ -30,7 +30,7 @@ local as (
 )
 select listener, utc_month, played_at, source, item_key, ms_played, skipped,
        cast(local_time as date) as local_date,
-       case when digest is null or digest like 'h%' then cast(extract(hour from local_time) as integer) end as local_hour,
+       case when digest is null or substr(digest, 1, 1) = 'h' then cast(extract(hour from local_time) as integer) end as local_hour,
        case when digest is null then local_time end as ended
 from local
 where (ms_played is null or ms_played >= (select least_ms from counting))
