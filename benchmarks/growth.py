@@ -21,7 +21,8 @@ GOAL_MB = 5
 def main(days: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "demo"
-        subjects = list(track(demo(root, days, NOW), total=days, description=f"Living through {days} days"))
+        lived = track(demo(root, days, NOW, "off"), total=days, description=f"Living through {days} days")
+        subjects = [subject for day in lived for subject in day.commits]
         git = ("git", "-C", str(root))
         run(*git, "gc", "--quiet", "--aggressive", "--prune=now")
         packed = dict(line.split(": ") for line in run(*git, "count-objects", "-v").splitlines())

@@ -34,7 +34,9 @@ class News:
     editions: Sequence[date]  # oldest first
     changed: Sequence[str]  # names of their lists
     chart: Chart | None = None  # the songs of the last four weeks on the newest of them
-    plays: int = 0
+    plays: int = 0  # that Spotify told of
+    imported: int = 0  # plays, those not counted that a better source tells of
+    rows: int = 0  # of plays, whoever tells of them
     today: date | None = None  # the listener's own
 
 
@@ -44,10 +46,11 @@ def message(listener: Listener, news: News, *, alone: bool) -> str:
     chart = news.chart if news.chart and news.chart.ranks and "tracks/short_term" in news.changed else None
     told = [*(_headline(chart) if chart else _lists(news.changed))]
     subject = f"data: {who}" + " · ".join([*_opening(news), *told, *_plays(news)])
+    rows = news.rows or news.plays + news.imported
     trailers = [
         f"Listener: {listener.slug}",
         *(f"Edition: {edition}" for edition in news.editions),
-        *([f"Plays: {news.plays}"] if news.plays else []),
+        *([f"Plays: {rows}"] if rows else []),
         f"Lists: {', '.join(news.changed) or 'none'}",
     ]
     table = "\n".join(_table(chart)) if chart else ""
@@ -196,16 +199,18 @@ def _opening(news: News) -> Iterator[str]:
     """The newest edition's date; without an edition, why there is a commit all the same."""
     if news.editions:
         yield _day(news.editions[-1])
-    elif not news.plays:
+    elif not (news.plays or news.imported):
         # The lists of a day went back to what they were the day before, or a killed run left files behind.
         yield "taken back" if news.changed else "brought up to date"
 
 
 def _plays(news: News) -> Iterator[str]:
-    """How many plays, and on which day where no edition says it."""
+    """How many plays, and on which day where no edition says it; what was imported is of any day."""
     if news.plays:
         when = f" on {_day(news.today)}" if news.today and not news.editions else ""
         yield f"{news.plays:,} play{'' if news.plays == 1 else 's'}{when}"
+    if news.imported:
+        yield f"{news.imported:,} play{'' if news.imported == 1 else 's'} imported"
 
 
 def _day(day: date) -> str:

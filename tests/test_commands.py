@@ -142,7 +142,10 @@ def test_the_demo_lives_through_days_in_a_folder_of_its_own(empty: Root) -> None
     assert (done.code, done.err) == (0, "")
     assert "2 of 2 days brought news." in done.out
     demo = Root(empty.folder / "try", empty.spotify)
-    assert [subject[:17] for subject in demo.subjects] == ["data: 20 Nov 2026", "data: 21 Nov 2026"]
+    first, imported, last = demo.subjects
+    assert (first[:17], last[:17]) == ("data: 20 Nov 2026", "data: 21 Nov 2026")
+    assert imported.endswith(" plays imported")
+    assert " collected, " in done.out
     assert len(demo.songs()) == 20
     assert any("127.0.0.1:8000/image/" in (each.get("src") or "") for each in tree(demo.page).iter("img"))
     assert "Sign-in valid until" in demo.page

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.demo.catalogue import Album, Artist, Song, catalogue
-from generator.demo.listener import plays, top, top_artists, top_tracks
+from generator.demo.listener import top, top_artists, top_tracks
+from generator.demo.plays import plays
 from generator.demo.words import AWKWARD
 from generator.model import KINDS, SPANS, Kind, Span
 

@@ -100,6 +100,18 @@ def test_plays_alone_say_how_many_and_on_which_day() -> None:
     assert one.startswith("data: Ada, 1 play on 20 Nov 2026\n")
 
 
+def test_imported_plays_say_so_and_name_no_day() -> None:
+    told = publish.message(ME, News([], (), imported=18_204, rows=30_267, today=DAY), alone=True)
+    assert told == "data: 18,204 plays imported\n\nListener: me\nPlays: 30267\nLists: none\n"
+    both = publish.message(ME, News([], (), plays=1, imported=1, today=DAY), alone=True)
+    assert both.startswith("data: 1 play on 20 Nov 2026 · 1 play imported\n")
+
+
+def test_rows_that_a_better_source_tells_of_are_no_news_but_are_never_lost_in_a_race() -> None:
+    told = publish.message(ME, News([], (), rows=12, today=DAY), alone=True)
+    assert told == "data: brought up to date\n\nListener: me\nPlays: 12\nLists: none\n"
+
+
 def test_plays_beside_an_edition_are_counted_at_the_end() -> None:
     news = News([DAY], ("artists/long_term",), plays=1200, today=DAY)
     assert publish.message(ME, news, alone=True).startswith(

@@ -129,7 +129,7 @@ def test_an_import_that_covers_a_gap_closes_it(keeping: Root, tmp_path: Path) ->
     for rows, is_open in (([inside], True), ([before, inside], True), ([before, inside, after], False)):
         file = write(tmp_path / "export.json", *rows)
         assert keeping.rotation("import", str(file), "--now", "2026-11-27T09:00:00Z").code == 0
-        assert at(keeping, "2026-11-27", 10) == "data: 1 play on 27 Nov 2026"
+        assert at(keeping, "2026-11-27", 10) == "data: 1 play imported"
         assert ("plays may be missing" in keeping.site["about/index.html"].decode()) is is_open
     assert keeping.rotation("leaks").code == 0
     assert git(keeping.folder, "status", "--porcelain") == ""

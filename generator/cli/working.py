@@ -152,12 +152,17 @@ def demo(
     """Run the whole program over simulated days, with an invented account and no network."""
     from rich.progress import track
 
+    from generator.pipeline.demo import EXPORTS
     from generator.pipeline.demo import demo as do
 
     steps = do(root, days, now or datetime.now(UTC))
-    subjects = list(track(steps, description=f"Living through {days} days", total=days))
-    say(f"{sum(map(bool, subjects))} of {days} days brought news.")
-    say(f"The last day:    {subjects[-1] or 'nothing new'}")
+    lived = list(track(steps, description=f"Living through {days} days", total=days))
+    collected, imported = sum(day.collected for day in lived), sum(day.imported for day in lived)
+    say(f"{sum(bool(day.commits) for day in lived)} of {days} days brought news.")
+    say(
+        f"The plays:       {collected:,} collected, {imported:,} rows of plays imported from {root / EXPORTS}"
+    )
+    say(f"The last day:    {lived[-1].commits[0] if lived[-1].commits else 'nothing new'}")
     say(f"The page:        {root / 'site' / 'index.html'}   (make serve shows it with its covers)")
     say(f"The commit log:  git -C {root} log --oneline")
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from generator.demo.catalogue import Album, Artist, Song, catalogue
-from generator.demo.listener import Play
+from generator.demo.plays import Play
 
 Shape = Literal["2026", "old"]
 Json = dict[str, Any]

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import islice
 
 from generator.demo.answers import Answers, Json, page
 from generator.demo.catalogue import Album, Artist, Song, catalogue
-from generator.demo.listener import Play, plays, top_artists, top_tracks
+from generator.demo.listener import top_artists, top_tracks
+from generator.demo.plays import Play, plays
 from generator.demo.reply import BAD_REQUEST, NOT_FOUND, Reply, Request, as_json, refusal
 from generator.model import SPANS, Span
 
@@ -34,6 +35,7 @@ class Call:
     request: Request
     person: Person
     answers: Answers
+    now: datetime  # what ended before is among the recent plays
     api_url: str
 
 
@@ -89,10 +91,10 @@ def recently_played(call: Call) -> Reply:
 
 
 def latest_plays(call: Call) -> list[Play]:
-    """What was heard up to the end of the day before, latest first."""
-    days = (call.answers.day - timedelta(days=age) for age in range(1, DAYS_BACK))
+    """What was heard up to now, latest first."""
+    days = (call.now.date() - timedelta(days=age) for age in range(DAYS_BACK))
     heard = (play for day in days for play in reversed(plays(day, seed=call.person.seed)))
-    return list(islice(heard, MOST))
+    return list(islice((play for play in heard if play.ended < call.now), MOST))
 
 
 def milliseconds(play: Play) -> int:

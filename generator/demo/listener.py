@@ -6,7 +6,7 @@ Everything is a function of a seed and a day, in whole numbers only: equal on ev
 from bisect import bisect
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
 
@@ -18,8 +18,8 @@ DAYS: dict[Span, int] = {"short_term": 28, "medium_term": 180, "long_term": 365}
 # Out of a hundred days, so many bring a list that was computed anew; on the others it is the old one.
 RENEWED: dict[Span, int] = {"short_term": 76, "medium_term": 45, "long_term": 25}
 PLAYS_A_DAY = range(24, 57)
-SESSIONS = (7, 12, 17, 20)  # the hours at which the listener begins to listen
-NOVELTY = 6  # weeks for which a new release is played more
+FOUND_FROM = date(2019, 1, 1)  # what is older is found on some day from then on, what is newer at once
+FOUND_WITHIN = 2450  # days
 TRACKS = 50
 ARTISTS: dict[Span, range] = {
     "short_term": range(14, 28),
@@ -30,18 +30,11 @@ REMEMBERED = 2048  # days whose plays are kept in memory
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
-    """One listening event: a song and the instant at which it ended."""
-
-    song: Song
-    ended: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Fondness:
     """How one song comes and goes for the listener: numbers of which weeks are made into weights."""
 
     song: Song
+    since: str  # the day on which the listener came upon the song
     liking: int  # of the song itself, in all weeks
     love: int  # for its artist
     tide: tuple[int, int]  # the weeks in which love for the artist ebbs and flows once, and their offset
@@ -49,7 +42,7 @@ class Fondness:
 
     def weight(self, week: int, monday: str) -> int:
         """How likely the song is to be played in this week, against the others."""
-        if self.song.album.release_date > monday:
+        if max(self.song.album.release_date, self.since) > monday:
             return 0
         period, offset = self.tide
         tide = 10 + abs((week + offset) % period * 2 - period) * 90 // period
@@ -63,8 +56,10 @@ def fondness(seed: str, song: Song, love: int) -> Fondness:
         Dice(f"{seed}/tide/{song.album.artist.id}"),
         Dice(f"{seed}/crush/{song.isrc}/{song.id}"),
     )
+    found = FOUND_FROM + timedelta(days=Dice(f"{seed}/found/{song.isrc}").below(FOUND_WITHIN))
     return Fondness(
         song=song,
+        since=found.isoformat() if song.album.release_date < FOUND_FROM.isoformat() else "",
         liking=1 + by_song.below(5) * by_song.below(4),
         love=love,
         tide=(24 + by_artist.below(80), by_artist.below(104)),
@@ -91,8 +86,13 @@ def weights(seed: str, week: int) -> tuple[int, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def played(seed: str, day: date) -> tuple[int, ...]:
     """The songs played on a day, in order, by their places in the catalogue."""
-    dice, sums = Dice(f"{seed}/plays/{day}"), weights(seed, (day.toordinal() - 1) // WEEK)
-    times = PLAYS_A_DAY.start + dice.below(len(PLAYS_A_DAY))
+    dice = Dice(f"{seed}/plays/{day}")
+    return drawn(seed, day, PLAYS_A_DAY.start + dice.below(len(PLAYS_A_DAY)), dice)
+
+
+def drawn(seed: str, day: date, times: int, dice: Dice) -> tuple[int, ...]:
+    """So many songs as the listener likes them in the week of the day, by their places in the catalogue."""
+    sums = weights(seed, (day.toordinal() - 1) // WEEK)
     return tuple(bisect(sums, dice.below(sums[-1])) for _ in range(times)) if sums[-1] else ()
 
 
@@ -135,15 +135,3 @@ def top_artists(span: Span, day: date, *, seed: str = "demo") -> tuple[Artist, .
 def top(kind: Kind, span: Span, day: date, *, seed: str = "demo") -> tuple[Song, ...] | tuple[Artist, ...]:
     """The list of this kind and span on this day."""
     return (top_tracks if kind == "tracks" else top_artists)(span, day, seed=seed)
-
-
-def plays(day: date, *, seed: str = "demo") -> tuple[Play, ...]:
-    """What the listener heard on a day (UTC), in order: a few sessions, song after song."""
-    places, found = played(seed, day), list[Play]()
-    for session, hour in enumerate(SESSIONS):
-        ended = datetime.combine(day, time(hour, len(places) % 30), tzinfo=UTC)
-        for place in places[session :: len(SESSIONS)]:
-            song = catalogue().songs[place]
-            ended += timedelta(milliseconds=song.duration_ms)
-            found.append(Play(song, ended))
-    return tuple(found)

@@ -11,7 +11,7 @@ are accepted; each refresh token is another listener's (slot 1 to 5), with a tas
 
 import sys
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SHUT_RDWR, socket
 from threading import Event, Lock, Thread
@@ -47,6 +47,9 @@ class SimulatedSpotify:
         port: int = 0,
     ) -> None:
         self.day = day  # what today is: the lists are those of this day
+        self.now: datetime | None = (
+            None  # up to when plays are told; None: up to the beginning of `day` (UTC)
+        )
         self.seed = seed
         self.shape: Shape = shape
         self.account_id = "demo-account"  # of the first slot; the others' ids follow from it
@@ -109,7 +112,8 @@ class SimulatedSpotify:
             missing = not request.authorization
             return refusal(UNAUTHORIZED, "No token provided" if missing else "Invalid access token")
         answers = Answers(self.shape, self.day, self.image_url)
-        return api.answer(api.Call(request, self._person(slot), answers, self.api_url))
+        now = self.now or datetime.combine(self.day, time(), tzinfo=UTC)
+        return api.answer(api.Call(request, self._person(slot), answers, now, self.api_url))
 
     def _person(self, slot: int) -> api.Person:
         suffix = f"-{slot}" if slot > 1 else ""

@@ -76,7 +76,9 @@ def commit(run: Run, listener: Listener, report: Report) -> Report:
         return replace(report, notes=(*report.notes, *_uncommitted(run, own)))
     editions, changed = difference.difference(run.root, paths, since=kept_since(run, listener))
     news = publish.News(editions, changed, _songs(run, listener) if editions else None)
-    news = replace(news, plays=difference.plays(run.root, paths), today=listener.local_date(run.now))
+    new = difference.plays(run.root, paths)
+    news = replace(news, plays=new.collected, imported=new.imported, rows=new.rows)
+    news = replace(news, today=listener.local_date(run.now))
     text = publish.message(listener, news, alone=len(run.settings.listeners) == 1)
     gate.guard(run, paths)
     with run.changing_git():

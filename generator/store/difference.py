@@ -1,6 +1,7 @@
 """What of a listener's ledger differs from HEAD: which editions and lists a commit would hold."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -10,6 +11,16 @@ from generator import git, schema
 from generator.store import text
 
 Row = tuple[object, ...]
+BEST = ("", "api", "account", "extended")  # sources of plays, the best one last
+
+
+@dataclass(frozen=True, slots=True)
+class Plays:
+    """How many plays a commit would hold."""
+
+    rows: int = 0  # of every source, side by side
+    collected: int = 0
+    imported: int = 0  # told by the best of the sources that know their day: none is counted twice
 
 
 def difference(
@@ -37,18 +48,23 @@ def difference(
     return tuple(sorted(editions)), tuple(sorted(changed, reverse=True))
 
 
-def plays(root: Path, paths: Iterable[str]) -> int:
-    """How many plays the files hold that HEAD does not."""
-    count = 0
+def plays(root: Path, paths: Iterable[str]) -> Plays:
+    """The plays that files hold and HEAD does not."""
+    new: list[tuple[str, str]] = []
+    ruling: dict[str, str] = {}
     for path in paths:
         place = schema.place(PurePosixPath(path).relative_to("data"))
         if place and place.table is schema.plays and (root / path).is_file():
-            count += len(
-                {*(root / path).read_bytes().splitlines()}
-                - {*git.committed(root, path).encode().splitlines()}
-            )
-            count -= not git.committed(root, path)  # a new file's line of columns is no play
-    return count
+            before = {*git.committed(root, path).splitlines()}
+            for line in (root / path).read_text("utf-8").splitlines()[1:]:  # the first one names the columns
+                instant, source, _ = line.split(",", 2)
+                day = instant[:10]
+                ruling[day] = max(ruling.get(day, ""), source, key=BEST.index)
+                if line not in before:
+                    new.append((day, source))
+    collected = sum(source == "api" for _, source in new)
+    imported = sum(source != "api" and source == ruling[day] for day, source in new)
+    return Plays(len(new), collected, imported)
 
 
 def _rows(content: bytes, file: Path) -> set[Row]:
