@@ -23,7 +23,7 @@ FIRST = date(2026, 8, 1)
 EXTENDED = datetime(2026, 10, 20, 12, tzinfo=UTC)
 ASKED = datetime(2026, 11, 1, 12, tzinfo=UTC)
 NOW = "2026-11-26T06:00:00Z"
-DAYS = 13  # the fewest that have days on which the machine is off
+DAYS = 9  # the fewest that have days on which the machine is off
 
 Row = dict[str, Any]
 
@@ -103,7 +103,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Outcome, Ro
     """A demo: what it said, and its folder."""
     with SimulatedSpotify() as spotify:  # not the demo's, which has its own
         outside = Root(tmp_path_factory.mktemp("outside"), spotify)
-        done = outside.cold("demo", "--days", str(DAYS), "--root", "try", "--now", NOW)
+        done = outside.rotation("demo", "--days", str(DAYS), "--root", "try", "--now", NOW)
         assert (done.code, done.err) == (0, "")
         yield done, Root(outside.folder / "try", spotify)
 

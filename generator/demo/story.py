@@ -18,7 +18,7 @@ A_YEAR = 365
 EXTENDED_AGO, ACCOUNT_AGO, IMPORTED_AGO = 14, 10, 7  # days before the last: asked for, and imported
 OFF_FROM, OFF_DAYS = 5, 3  # the last stretch without a run: when it begins, and how long each is
 OFF_WITHIN = 6  # days in which the others may begin
-SETTLED = 8  # days at the beginning in which nothing fails
+SETTLED = 4  # days at the beginning in which nothing fails
 MONTH = 30
 A_DAY = timedelta(days=1)
 OFTEN = 40  # out of a hundred months, so many have days on which the machine is off
