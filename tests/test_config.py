@@ -29,6 +29,14 @@ MISTAKES = {
         "[privacy]\nretention_days = 800000\n" + ME,
         "privacy.retention_days = 800000 must be less than or equal to 36500",
     ),
+    "a play that is shorter than nothing": (
+        "[plays]\nleast_seconds = -1\n" + ME,
+        "plays.least_seconds = -1 must be greater than or equal to 0",
+    ),
+    "an unknown key of plays": (
+        "[plays]\nleast = 30\n" + ME,
+        "plays.least is no setting. Remove it, or use one of: least_seconds, private_sessions.",
+    ),
     "one to hide, without brackets": (
         '[privacy]\nhide = "Ann"\n' + ME,
         "privacy.hide = 'Ann' must be written in brackets",
