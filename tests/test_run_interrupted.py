@@ -4,15 +4,18 @@ import os
 import re
 import signal
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
+from exports import account, extended, write
 from filelock import FileLock
+from test_run_plays import chosen
 from world import NEXT, Root
 
 from generator.demo.server import SimulatedSpotify
@@ -48,13 +51,24 @@ ONE_TIME = {"GIT_COMMITTER_DATE": f"{NEXT}T06:00:00Z"}
 KILLED = ("run --commit", "run --commit", "refresh --commit", "load", "build")
 
 
+Roots = dict[bool, Root]  # by whether plays are kept
+
+
 @pytest.fixture(scope="module")
-def undisturbed(first_edition: Root, tmp_path_factory: pytest.TempPathFactory) -> Root:
+def begun(first_edition: Root, tmp_path_factory: pytest.TempPathFactory) -> Roots:
+    """Where every command begins: to be copied, not to be changed."""
+    keeping = first_edition.copy(tmp_path_factory.mktemp("keeping"), first_edition.spotify)
+    return {False: first_edition, True: chosen(keeping, "exact")}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(begun: Roots, tmp_path_factory: pytest.TempPathFactory) -> Roots:
     """What a run on the second day leaves when nobody kills it."""
     with SimulatedSpotify() as spotify:
-        root = first_edition.copy(tmp_path_factory.mktemp("undisturbed"), spotify)
-        assert root.given(**ONE_TIME).run(day=NEXT).code == 0
-    return root
+        roots = {keeps: begun[keeps].copy(tmp_path_factory.mktemp("whole"), spotify) for keeps in begun}
+        for root in roots.values():
+            assert root.given(**ONE_TIME).run(day=NEXT).code == 0
+    return roots
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,7 @@ class Kill:
     requests: int  # 0: since it began its work
     pause_s: float
     has_server: bool  # its database is PostgreSQL
+    keeps_plays: bool
 
     def strike(self, root: Root) -> bool:
         """Begin the command and kill it with all that it started; answer whether it was still at work."""
@@ -93,7 +108,7 @@ def any_kill(number: int) -> Kill:
     command = dice.choice(KILLED)
     requests = dice.choice((1, 4, 7, 7, 7, 7)) if "commit" in command else 0
     longest_s = {"run --commit": 0.9, "refresh --commit": 0.5, "load": 0.4, "build": 0.8}[command]
-    return Kill(command, requests, dice.uniform(0, longest_s), dice.random() < 0.25)
+    return Kill(command, requests, dice.uniform(0, longest_s), dice.random() < 0.25, dice.random() < 0.5)
 
 
 def children(parent: int) -> list[int]:
@@ -103,12 +118,22 @@ def children(parent: int) -> list[int]:
     return [*found, *(deeper for one in found for deeper in children(one))]
 
 
+@pytest.fixture
+def beginning(begun: Roots, tmp_path: Path, spotify: SimulatedSpotify) -> Callable[..., Root]:
+    """Makes a root of the test's own, in which plays are kept or not."""
+
+    def copied(*, keeps_plays: bool) -> Root:
+        return begun[keeps_plays].copy(tmp_path, spotify).given(**ONE_TIME)
+
+    return copied
+
+
 @pytest.mark.parametrize("number", range(KILLS))
 def test_whatever_is_killed_the_next_run_gives_the_bytes_of_an_undisturbed_one(
-    undisturbed: Root, root: Root, number: int, request: pytest.FixtureRequest
+    beginning: Callable[..., Root], undisturbed: Roots, number: int, request: pytest.FixtureRequest
 ) -> None:
     kill = any_kill(number)
-    root = root.given(**ONE_TIME)
+    root, whole = beginning(keeps_plays=kill.keeps_plays), undisturbed[kill.keeps_plays]
     if kill.has_server:
         root = root.given(DATABASE_URL=request.getfixturevalue("postgres_url"))
     was_at_work = kill.strike(root)
@@ -118,11 +143,50 @@ def test_whatever_is_killed_the_next_run_gives_the_bytes_of_an_undisturbed_one(
     assert found.code == 0, f"{told}; {found.said}"
     next_run = root.run(day=NEXT)
     assert (next_run.code, next_run.err) == (0, ""), f"{told}; {next_run.said}"
-    assert root.data == undisturbed.data, told
-    assert root.subjects == undisturbed.subjects, told
-    assert different(root.site, undisturbed.site) == [], told
+    assert root.data == whole.data, told
+    assert root.subjects == whole.subjects, told
+    assert different(root.site, whole.site) == [], told
     assert git(root.folder, "status", "--porcelain") == "", told
     git(root.folder, "fsck", "--strict")
+
+
+@pytest.fixture(scope="module")
+def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An export of both kinds, over three years."""
+    folder = tmp_path_factory.mktemp("export")
+    days = [date(2023, 1, 1) + timedelta(number) for number in range(1000)]
+    write(folder / "long.json", *(extended(f"{day}T09:00:00Z", f"Song {day.day}") for day in days))
+    write(folder / "short.json", *(account(f"{day} 21:30", f"Tune {day.day}") for day in days[500:]))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def imported(begun: Roots, export: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What data/ holds after an import that nobody kills."""
+    root = begun[True].copy(tmp_path_factory.mktemp("imported"), begun[True].spotify)
+    assert root.rotation("import", str(export)).code == 0
+    return root.data
+
+
+@pytest.mark.parametrize("number", range(max(KILLS // 10, 2)))
+def test_whatever_is_killed_of_an_import_the_same_import_mends_it(
+    beginning: Callable[..., Root],
+    imported: dict[str, bytes],
+    export: Path,
+    number: int,
+    request: pytest.FixtureRequest,
+) -> None:
+    dice = Random(f"{SEED}/import/{number}")
+    kill = Kill(f"import {export}", 0, dice.uniform(0, 1.2), has_server=False, keeps_plays=True)
+    root = beginning(keeps_plays=True)
+    request.node.user_properties.append(("killed", f"import, at work: {kill.strike(root)}"))
+    told = f"KILL_SEED={SEED}, import {number}: {kill}"
+    assert root.rotation("check").code == 0, told
+    assert root.rotation("import", str(export)).code == 0, told
+    assert root.data == imported, told
+    done = root.run(day=NEXT)
+    assert (done.code, done.err) == (0, ""), told
+    assert git(root.folder, "status", "--porcelain") == "", told
 
 
 def different(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
