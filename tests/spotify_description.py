@@ -1,4 +1,4 @@
-"""The part of Spotify's OpenAPI description that top lists are made of, and answers invented from it.
+"""The part of Spotify's OpenAPI description that lists and plays are made of, and answers invented from it.
 
 The names and types are those of the description; what it says of each is left out.
 """
@@ -59,6 +59,17 @@ TRACK: Schema = {
         "track_number": NUMBER,
     },
 }
+PLAY: Schema = {
+    "type": "object",
+    "properties": {
+        "track": TRACK,
+        "played_at": TEXT,
+        "context": {
+            "type": "object",
+            "properties": {"type": TEXT, "href": TEXT, "external_urls": URLS, "uri": TEXT},
+        },
+    },
+}
 # What a field may hold that is not as described.
 STRANGE: tuple[Any, ...] = (
     *(
@@ -83,9 +94,15 @@ STRANGE: tuple[Any, ...] = (
 FITTING = {
     "release_date": ("1994", "1994-08", "1994-08-22"),
     "url": ("https://i.scdn.co/image/ab67", "https://example.org/x.png"),
+    "played_at": tuple(
+        f"2026-11-{day}T{hour:02}:17:03{ms}Z" for day in (18, 19) for hour in range(24) for ms in ("", ".250")
+    ),
     "isrc": ("QMEU31600001", "gbayk9400001"),
     **dict.fromkeys(("is_local", "is_playable", "explicit"), (False,)),
 }
+
+
+KINDS = {"artists": "artist", "track": "track"}  # of what stands in a field of that name
 
 
 def invented(dice: Random, schema: Schema, name: str = "", share: float = 0.0, kind: str = "") -> Any:
@@ -94,7 +111,7 @@ def invented(dice: Random, schema: Schema, name: str = "", share: float = 0.0, k
         return dice.choice(STRANGE)
     if schema["type"] == "object":
         return {
-            part: invented(dice, of, part, share, "artist" if name == "artists" else kind)
+            part: invented(dice, of, part, share, KINDS.get(name, kind))
             for part, of in schema["properties"].items()
             if dice.random() >= share
         }

@@ -13,6 +13,7 @@ TOKEN = "/api/token"
 ME = "/v1/me"
 TRACKS = "/v1/me/top/tracks"
 ARTISTS = "/v1/me/top/artists"
+RECENT = "/v1/me/player/recently-played"
 
 ACCESS, REFRESH, SECRET = "access-Tide", "refresh-Gull", "secret-Harbour"
 
@@ -57,6 +58,7 @@ class Service:
         self.says(ME, Reply({"account_id": "Tern1", "id": "tern", "display_name": "Tern"}))
         self.says(TRACKS, Reply({"items": []}))
         self.says(ARTISTS, Reply({"items": []}))
+        self.says(RECENT, Reply({"items": []}))
 
     def says(self, path: str, *replies: Reply) -> None:
         self._replies[path] = list(replies)

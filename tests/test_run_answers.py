@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -13,10 +13,10 @@ import yaml
 from chart_stories import write
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spotify_description import ALBUM, ARTIST, STRANGE, TRACK, Schema, invented
-from spotify_service import ARTISTS, TRACKS, Reply, Service, running
+from spotify_description import ALBUM, ARTIST, PLAY, STRANGE, TRACK, Schema, invented
+from spotify_service import ARTISTS, RECENT, TRACKS, Reply, Service, running
 from stories import tell
-from test_run_sequences import hurried_to
+from test_run_sequences import hurried_to, kept
 
 from generator.model import SPANS, Report
 from generator.pipeline.refresh import Options, refresh
@@ -27,8 +27,8 @@ DESCRIPTION = Path(__file__).parents[1].parent / "shared" / "spotify" / "openapi
 EXAMPLES = int(os.environ.get("ANSWERS", "0")) or 20  # `make chaos` tries more
 DAY = date(2026, 11, 20)
 EARLIER = "2026-11-19: Roads, Teardrop; artists/short_term: Ann, Bea"
-PATHS = {"tracks": TRACKS, "artists": ARTISTS}
-Bodies = dict[str, list[Any]]  # by kind, one for each span
+PATHS = {"tracks": TRACKS, "artists": ARTISTS, "plays": RECENT}
+Bodies = dict[str, list[Any]]  # by kind, one for each span; the plays' once
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def body(dice: Random, schema: Schema, kind: str, address: str) -> Any:
     rows = [invented(dice, schema, "", share, kind) for _ in range(dice.choice((0, 1, 20, 50, 50)))]
     if rows and dice.random() < 0.1:
         rows *= dice.choice((2, 100))
-    here = f"{address}/v1/me/top/{kind}s?offset=50"
+    here = f"{address}/v1/me/somewhere?offset=50"
     return {
         "href": here,
         "items": rows,
@@ -61,7 +61,7 @@ def heard(service: Service, dice: Random, root: Path) -> tuple[Run, Report, Bodi
     bodies = {
         kind: [body(dice, schema, kind.removesuffix("s"), service.address) for _ in SPANS]
         for kind, schema in (("tracks", TRACK), ("artists", ARTIST))
-    }
+    } | {"plays": [body(dice, PLAY, "play", service.address)]}
     for kind, path in PATHS.items():
         service.says(path, *(Reply(one) for one in bodies[kind]))
     service.asked.clear()
@@ -80,7 +80,7 @@ def ledger(root: Path) -> list[list[str]]:
 def test_whatever_spotify_answers_no_row_is_stored_that_it_did_not_give(service: Service, seed: int) -> None:
     with TemporaryDirectory() as folder:
         root = Path(folder)
-        write(root / "rotation.toml", "[[listener]]", "slug = 'me'", "name = 'Me'")
+        write(root / "rotation.toml", "[[listener]]", "slug = 'me'", "name = 'Me'", "plays = 'exact'")
         tell(root / "data", EARLIER)
         before = ledger(root)
         run, report, bodies = heard(service, Random(seed), root)
@@ -89,10 +89,27 @@ def test_whatever_spotify_answers_no_row_is_stored_that_it_did_not_give(service:
         for edition, kind, _, position, item in ledger(root):
             if edition == str(DAY):
                 assert any(stands(item, int(position), one) for one in bodies[kind]), (kind, position, item)
+        (page,) = bodies["plays"]
+        for played_at, key in kept(run):
+            assert was_played(key, datetime.fromisoformat(played_at), page), (played_at, key)
         assert audit(run.data).faults == ()
         assert run.warehouse.load() == ()  # it holds them already
         # No `next` was followed, round for ever or elsewhere: each would have asked for the fiftieth row on.
         assert {one.query.get("offset", "0") for one in service.asked} == {"0"}
+
+
+def was_played(key: str, ended: datetime, page: Any) -> bool:
+    """Did this page tell that the track ended at this instant?"""
+    rows = page.get("items") if isinstance(page, dict) else None
+    plays = [row for row in rows or () if isinstance(row, dict) and isinstance(row.get("track"), dict)]
+    return any(row["track"].get("id") == key and is_instant(row.get("played_at"), ended) for row in plays)
+
+
+def is_instant(said: Any, ended: datetime) -> bool:
+    try:
+        return datetime.fromisoformat(said) == ended
+    except (TypeError, ValueError):
+        return False
 
 
 def stands(item: str, position: int, page: Any) -> bool:
@@ -106,7 +123,13 @@ def stands(item: str, position: int, page: Any) -> bool:
     not DESCRIPTION.exists(), reason="the whole description lies beside the project, not in it"
 )
 @pytest.mark.parametrize(
-    ("name", "ours"), [("TrackObject", TRACK), ("ArtistObject", ARTIST), ("SimplifiedAlbumObject", ALBUM)]
+    ("name", "ours"),
+    [
+        ("TrackObject", TRACK),
+        ("ArtistObject", ARTIST),
+        ("SimplifiedAlbumObject", ALBUM),
+        ("PlayHistoryObject", PLAY),
+    ],
 )
 def test_what_is_invented_is_as_the_description_says(name: str, ours: Schema) -> None:
     schemas = yaml.load(DESCRIPTION.read_text("utf-8"), Loader=yaml.CSafeLoader)["components"]["schemas"]

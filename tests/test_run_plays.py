@@ -60,6 +60,13 @@ def test_a_day_that_has_its_edition_still_brings_its_plays(keeping: Root) -> Non
     assert git(keeping.folder, "status", "--porcelain") == ""
 
 
+def test_who_has_played_nothing_yet_gets_the_lists_all_the_same(keeping: Root) -> None:
+    keeping.spotify.script("GET /v1/me/player/recently-played: empty")
+    assert at(keeping, "2026-11-20", 8) == ""
+    assert at(keeping, "2026-11-21", 6).startswith("data: 21 Nov 2026 · #1 “")
+    assert plays(keeping) == []
+
+
 def test_fifty_plays_of_which_none_is_known_leave_a_gap(keeping: Root) -> None:
     at(keeping, "2026-11-20", 8)
     at(keeping, "2026-11-21", 8)

@@ -14,6 +14,7 @@ from generator import config
 from generator.demo.answers import Shape
 from generator.demo.effects import CHANGES, REFUSALS
 from generator.demo.server import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, SimulatedSpotify
+from generator.listening import instant
 from generator.model import KINDS, SPANS, Kind, Span
 from generator.pipeline.listen import client
 from generator.pipeline.refresh import Options, refresh
@@ -32,6 +33,7 @@ PATHS = (
     "GET /v1/me/top/*",
     "GET /v1/me/top/tracks",
     "GET /v1/me/top/artists",
+    "GET /v1/me/player/recently-played",
     "GET /v1/me",
     "POST /api/token",
 )
@@ -79,6 +81,19 @@ def stored(run: Run, day: date) -> Lists:
     return {name: list(frame["item_id"]) for name, frame in found.items() if len(frame)}
 
 
+def played(run: Run) -> set[tuple[str, str]]:
+    """The plays that Spotify gives on a day on which nothing is wrong: each its instant and its track."""
+    recent = client(run, run.settings.listeners[0]).recent(run.now)
+    return {(instant(play.ended), play.track.id) for play in recent.plays}
+
+
+def kept(run: Run) -> set[tuple[str, str]]:
+    """The plays that are stored."""
+    files = sorted((run.data / "me" / "plays").glob("*.csv"))
+    rows = [row.split(",") for file in files for row in file.read_text("utf-8").splitlines()[1:]]
+    return {(played_at, key) for played_at, _, key, *_ in rows}
+
+
 def troubles(dice: Random) -> str:
     """One to three things that go wrong on a day, some of them for a while only."""
     return "\n".join(
@@ -95,13 +110,14 @@ def test_whatever_goes_wrong_day_after_day_only_what_spotify_gave_is_stored(
 ) -> None:
     dice = Random(f"{seed}/{shape}")
     root = repository(tmp_path / "music")
-    write(root / "rotation.toml", "[[listener]]", "slug = 'me'", "name = 'Me'")
+    write(root / "rotation.toml", "[[listener]]", "slug = 'me'", "name = 'Me'", "plays = 'exact'")
+    heard: set[tuple[str, str]] = set()
     with SimulatedSpotify(shape=shape) as spotify:
         for number in range(DAYS):
             spotify.day = FIRST + timedelta(number)
             run = hurried_to(root, spotify.accounts_url, spotify.day)
             spotify.script("")
-            truth = given(run)
+            truth, heard = given(run), heard | played(run)
             script = troubles(dice) if number % 5 else ""
             spotify.script(script)
             before = {path: path.read_bytes() for path in run.data.rglob("*.csv")}
@@ -115,7 +131,9 @@ def test_whatever_goes_wrong_day_after_day_only_what_spotify_gave_is_stored(
                 # One row in ten may be lost; who is left stands in the order that Spotify gave.
                 assert ids == [one for one in truth[name] if one in set(ids)], told
                 assert len(ids) >= 0.9 * len(truth[name]), told
+            assert kept(run) <= heard, told
             assert audit(run.data).faults == (), told
             if not script:
                 latest = Ledger(run.data, "me").standing(spotify.day)
                 assert {name: list(frame["item_id"]) for name, frame in latest.items()} == truth, told
+                assert played(run) <= kept(run), told

@@ -29,7 +29,7 @@ def keep(run: Run, listener: Listener, heard: Heard, report: Report) -> Report:
         files.write(run.root, purge.before(run.data, listener.slug, oldest, listener.zone).files)
     if heard.lists:
         report = _keep_lists(run, listener, heard.lists, report)
-    if heard.plays:
+    if heard.plays and heard.plays.heard:
         report = _keep_plays(run, listener, heard.plays, report)
     return report
 
@@ -49,7 +49,7 @@ def _keep_plays(run: Run, listener: Listener, heard: plays.Tables, report: Repor
     first = midnight(oldest, listener.zone) if oldest else ""
     recent = [one.played_at >= first for one in heard.heard]
     names = [one for one, is_recent in zip(heard.heard, recent, strict=True) if is_recent]
-    rows = heard.plays[recent]
+    rows = heard.plays.loc[recent]
     last = store.latest(run.data, listener.slug)
     added = store.add(run.data, listener.slug, rows, names, play_key(run, listener))
     if not added.plays:
