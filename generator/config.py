@@ -150,7 +150,7 @@ class Settings:
     def __init__(self, root: Path, file: File, environment: Mapping[str, str]) -> None:
         self.root = root
         self.file = file
-        self._environment = environment
+        self.environment = environment
 
     @property
     def data(self) -> Path:
@@ -191,7 +191,7 @@ class Settings:
 
     def get(self, name: str) -> str | None:
         """A variable of the environment or of .env; None where it is missing or blank."""
-        return self._environment.get(name, "").strip() or None
+        return self.environment.get(name, "").strip() or None
 
     def need(self, name: str) -> str:
         """The same, or a ConfigError that says where to store it."""
@@ -209,7 +209,7 @@ class Settings:
     def secrets(self) -> dict[str, str]:
         """The values that may stand nowhere, by the names of their variables."""
         return {
-            name: value for name in self._environment if SECRET.fullmatch(name) and (value := self.get(name))
+            name: value for name in self.environment if SECRET.fullmatch(name) and (value := self.get(name))
         }
 
     def url(self, name: str, default: str) -> str:

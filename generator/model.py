@@ -231,13 +231,14 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What the refresh just made found: left out of a page that nobody refreshed."""
+    """What the last run found: left out of a page that was built without one."""
 
-    checked: datetime  # when Spotify was asked last
+    checked: datetime  # when Spotify was asked last; where `has_asked` is False, when a run last looked
     valid_until: date | None  # when the sign-in ends; None: unknown
     notice: str | None = None  # why the page is not as fresh as it could be; None: it is
     warnings: tuple[str, ...] = ()  # lists ignored, rows skipped
     sign_in: str | None = None  # what is to be said of the sign-in's end; None: nothing yet
+    has_asked: bool = True  # False: the run had no need to ask Spotify, and nobody here knows who asked last
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +274,9 @@ class Shelf:
     @property
     def notice(self) -> str | None:
         """Why the page is not as fresh as it could be, and since when; None: it is."""
-        if not self.health or not self.health.notice:
-            return None
+        said = self.health.notice if self.health else None
         since = f" This is the edition of {self.edition.day} {self.edition:%B %Y}." if self.edition else ""
-        return self.health.notice + since
+        return said and said + since
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,22 @@ def test_what_a_refresh_found_is_remembered_by_listener(start: Start) -> None:
                 "artists/long_term was ignored: it was empty.",
                 "tracks/short_term 3 was skipped: it has no id.",
             ),
-        )
+        ),
+        "you": health.unasked(run, run.settings.listeners[1]),
     }
+
+
+def test_of_whom_nobody_asked_here_it_is_known_when_a_run_looked_last(start: Start) -> None:
+    days = [NOW + timedelta(hours=2 * number) for number in range(2)]
+    for now in days:
+        run = start(now, SPOTIFY_AUTHORIZED_AT_2="2026-08-01T10:00:00Z")
+        health.keep(run, [report(run, asked=False)])
+        found = health.remembered(run)
+        assert {(slug, one.checked, one.has_asked) for slug, one in found.items()} == {
+            ("me", now, False),
+            ("you", now, False),
+        }
+        assert found["you"].valid_until == date(2027, 2, 1)
 
 
 def test_it_lives_inside_git_and_is_never_committed(start: Start) -> None:

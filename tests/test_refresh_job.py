@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -75,6 +76,10 @@ class Outcome:
     def page(self) -> str:
         return (self.checkout / "site" / "index.html").read_text(encoding="utf-8")
 
+    @property
+    def about(self) -> str:
+        return (self.checkout / "site" / "about" / "index.html").read_text(encoding="utf-8")
+
 
 @dataclass(frozen=True, slots=True)
 class Repository:
@@ -92,6 +97,7 @@ class Repository:
         event: str = "workflow_dispatch",
         secrets: dict[str, str],
         inputs: dict[str, str] | None = None,
+        variables: dict[str, str] | None = None,
     ) -> Outcome:
         """Check out and run every `run:` step of the job `refresh` but "Set up", as GitHub would."""
         scratch = Path(tempfile.mkdtemp(prefix="job-", dir=self.environment["HOME"]))
@@ -102,7 +108,8 @@ class Repository:
             "GITHUB_STEP_SUMMARY": str(summary),
             "PYTHONPATH": str(checkout),  # "Set up" would have installed the checkout's own code
         }
-        contexts = {"secrets": secrets, "inputs": inputs or {}, "github": {"token": "token-of-the-job"}}
+        contexts = {"secrets": secrets, "inputs": inputs or {}, "vars": variables or {}}
+        contexts["github"] = {"token": "token-of-the-job"}
         output, code = "", 0
         for step in WORKFLOW["jobs"]["refresh"]["steps"]:
             if "run" not in step or step.get("name") == "Set up" or not is_due(step, code, checkout):
@@ -263,6 +270,21 @@ def test_the_scheduled_run_of_a_day_that_has_its_edition_learns_nothing(
     assert later.exit_code == 0, later.output
     assert repository.head() == before
     assert later.songs == first.songs
+
+
+def test_a_run_that_had_no_need_to_ask_says_when_it_was_and_until_when_the_sign_in_holds(
+    first: Outcome, repository: Repository, secrets: dict[str, str]
+) -> None:
+    assert "Last checked" in first.page
+    since = datetime.now(UTC) - timedelta(days=10)
+    variables = {"SPOTIFY_AUTHORIZED_AT": since.isoformat(timespec="seconds")}
+    for inputs, event in (({}, "schedule"), ({"rebuild": "true"}, "workflow_dispatch")):
+        later = repository.refresh(event=event, secrets=secrets, inputs=inputs, variables=variables)
+        assert later.exit_code == 0, later.output
+        assert f'Last run</dt><dd><time datetime="{datetime.now(UTC):%Y-%m-%d}' in later.about
+        assert "Sign-in valid until" in later.about
+        assert "The last run had no need to ask Spotify." in later.about
+        assert (later.checkout / "site" / "sign-in.ics").exists()
 
 
 def test_git_reads_the_token_from_the_environment_of_the_step_that_pushes(

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 ROWS = (
     {"tally"},
     {"model", "errors"},
-    {"schema", "git", "hiding", "listening"},
+    {"schema", "git", "hiding", "listening", "discretion"},
     {
         "spotify",
         "transform",

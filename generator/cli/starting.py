@@ -1,4 +1,4 @@
-"""How a command begins: the settings, the clock, and a way to speak."""
+"""How a command begins: the settings, the clock, and a way to speak that tells no secret."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 def start(root: Path, now: datetime | None) -> "Run":
-    from generator import config
+    from generator import config, discretion
     from generator.pipeline.run import Run
 
-    return Run(config.load(root), now or datetime.now(UTC), say)
+    settings = config.load(root)
+    discretion.begin(settings.environment)
+    return Run(settings, now or datetime.now(UTC), say)

@@ -26,6 +26,11 @@ def say(text: str) -> None:
     typer.echo(text)
 
 
+def show_secret(text: str) -> None:
+    """Print what nothing else prints, to the person who asked for it."""
+    print(text, file=sys.__stdout__)
+
+
 def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:
     """The report of an import, which adds up; faults of files make the exit code 1."""
     import json

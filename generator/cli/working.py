@@ -9,7 +9,7 @@ import typer
 
 from generator.cli.options import HERE, Commit, Now, Push, Root, Scheduled, Who, Whose, day
 from generator.cli.starting import start
-from generator.cli.telling import finish, say, told_of_import
+from generator.cli.telling import finish, say, show_secret, told_of_import
 
 
 def init(
@@ -34,7 +34,7 @@ def login(
     """Sign in to Spotify, once for six months, and store the result."""
     from generator.pipeline.login import login as sign_in
 
-    sign_in(start(root, now), listener, ask=typer.confirm, show=typer.echo if show else None)
+    sign_in(start(root, now), listener, ask=typer.confirm, show=show_secret if show else None)
 
 
 def refresh(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from generator import git
 from generator.errors import SignInRequired
-from generator.model import Health, Report
+from generator.model import Health, Listener, Report
 from generator.pipeline.ending import ending
 from generator.pipeline.run import Run
 from generator.store.files import write_atomically
@@ -16,21 +16,26 @@ FILE = "health.json"
 
 
 def keep(run: Run, reports: Sequence[Report]) -> None:
-    """Remember what the reports found; a listener who was not asked keeps what is known."""
+    """Remember what the reports found; a listener who was not asked keeps what is known.
+
+    The workflow begins each run in a new clone, in which nothing is known: it says when it ran all the same.
+    """
     if not git.is_repository(run.root):
         return
-    known = {slug: _as_json(health) for slug, health in remembered(run).items()}
-    for report in reports:
-        if report.asked:
-            known[report.listener.slug] = _as_json(found(run, report))
-    content = json.dumps(known, indent=1, sort_keys=True).encode()
-    write_atomically(git.own_file(run.root, FILE), content)
+    known = {one.slug: unasked(run, one) for one in run.settings.listeners}
+    known |= {slug: health for slug, health in remembered(run).items() if health.has_asked}
+    known |= {report.listener.slug: found(run, report) for report in reports if report.asked}
+    _write(run, known)
 
 
 def forget(run: Run, slug: str) -> None:
     """Forget what is known of a listener who has left."""
-    known = {one: _as_json(health) for one, health in remembered(run).items() if one != slug}
-    write_atomically(git.own_file(run.root, FILE), json.dumps(known, indent=1, sort_keys=True).encode())
+    _write(run, {one: health for one, health in remembered(run).items() if one != slug})
+
+
+def _write(run: Run, known: Mapping[str, Health]) -> None:
+    content = {slug: _as_json(health) for slug, health in known.items()}
+    write_atomically(git.own_file(run.root, FILE), json.dumps(content, indent=1, sort_keys=True).encode())
 
 
 def remembered(run: Run) -> Mapping[str, Health]:
@@ -48,6 +53,12 @@ def found(run: Run, report: Report) -> Health:
     """A report, in the words of a page."""
     end = ending(run, report.listener)
     return Health(run.now, end.day, notice(report), tuple(warnings(report)), end.sentence)
+
+
+def unasked(run: Run, listener: Listener) -> Health:
+    """What is known of a listener for whom the run had no need to ask: when it ran, and the sign-in's end."""
+    end = ending(run, listener)
+    return Health(run.now, end.day, sign_in=end.sentence, has_asked=False)
 
 
 def notice(report: Report) -> str | None:
@@ -82,4 +93,5 @@ def _from_json(fields: Mapping[str, object]) -> Health:
         str(fields["notice"]) if fields["notice"] else None,
         tuple(map(str, fields["warnings"])),  # type: ignore[call-overload]
         str(fields["sign_in"]) if fields["sign_in"] else None,
+        has_asked=bool(fields["has_asked"]),
     )

@@ -217,9 +217,8 @@ def freshness(shelf: Shelf) -> list[Fresh]:
     found = []
     if shelf.health:
         checked = shelf.health.checked.astimezone(shelf.listener.zone)
-        found.append(
-            Fresh("Last checked", f"{checked:%Y-%m-%dT%H:%M%z}", f"{long_date(checked)}, {checked:%H:%M}")
-        )
+        label = "Last checked" if shelf.health.has_asked else "Last run"
+        found.append(Fresh(label, f"{checked:%Y-%m-%dT%H:%M%z}", f"{long_date(checked)}, {checked:%H:%M}"))
     if shelf.edition:
         found.append(Fresh("Last changed", shelf.edition.isoformat(), long_date(shelf.edition)))
     if shelf.health and shelf.health.valid_until:
