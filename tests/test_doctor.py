@@ -8,9 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from spotify_service import running
 from world import Root
 
 from generator.git import git
+from generator.pipeline.doctor import needed
+from generator.spotify.signin import SCOPES
 
 SIGNED_IN = datetime.now(UTC).isoformat()  # the doctor holds Spotify's clock against the real one
 Findings = dict[str, tuple[str, str]]  # verdict, and what was said with the remedy, by subject
@@ -125,10 +128,38 @@ def test_each_mistake_is_found_with_its_remedy(
 
 
 def test_a_sign_in_near_its_end_and_one_of_unknown_age_are_found(root: Root) -> None:
-    for signed_in, said in (("2026-01-01T00:00:00Z", "renew"), ("", "SPOTIFY_AUTHORIZED_AT")):
+    for signed_in, said in (
+        ("2026-01-01T00:00:00Z", "renew"),
+        ("", "SPOTIFY_AUTHORIZED_AT"),
+        ("last summer", "no instant"),
+    ):
         _, found = doctor(root, SPOTIFY_AUTHORIZED_AT=signed_in)
         assert found["Sign-in of me"][0] == "bad"
         assert said in found["Sign-in of me"][1]
+
+
+def test_each_scope_that_was_not_granted_is_found(root: Root) -> None:
+    with running() as service:  # its tokens allow top lists alone
+        elsewhere = {"SPOTIFY_API_URL": f"{service.address}/v1", "SPOTIFY_ACCOUNTS_URL": service.address}
+        findings = json.loads(root.rotation("doctor", "--json", **elsewhere).out)
+    scopes = {
+        one["said"].split()[0]: (one["verdict"], one["remedy"])
+        for one in findings
+        if one["subject"] == "Scope of me"
+    }
+    assert scopes.keys() == {*SCOPES}
+    assert [scope for scope, (verdict, _) in scopes.items() if verdict == "good"] == ["user-top-read"]
+    assert "rotation login --listener me" in scopes["user-follow-read"][1]
+
+
+def test_a_package_is_needed_unless_it_is_an_extra_or_another_systems() -> None:
+    asked = [
+        "pandas>=3",
+        "psycopg2-binary~=2.9",
+        "ruff>=1; extra == 'dev'",
+        "tzdata; sys_platform == 'win32'",
+    ]
+    assert list(needed(asked)) == ["pandas", "psycopg2-binary"]
 
 
 def test_a_clock_that_is_wrong_is_found(root: Root) -> None:
@@ -159,6 +190,8 @@ def test_offline_nobody_is_asked(root: Root) -> None:
     assert code == 0
     assert len(root.spotify.requests) == asked
     assert not {"Clock", "Spotify for me", "GitHub Pages"} & set(found)
+    code, found = doctor(root, "--offline", DATABASE_URL="postgresql://elsewhere.invalid/music")
+    assert (code, found["Warehouse"][0]) == (0, "unknown")
 
 
 def test_for_a_person_each_line_has_a_sign_and_a_remedy_below_it(root: Root) -> None:

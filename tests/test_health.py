@@ -182,7 +182,16 @@ def test_what_is_remembered_is_text_that_a_person_can_read(start: Start) -> None
     ],
 )
 def test_a_sign_in_ends_six_months_later(signed_in: str | None, until: date | None) -> None:
-    assert ends(signed_in) == until
+    assert ends(signed_in, until=datetime.max.replace(tzinfo=UTC) - timedelta(days=2)) == until
+
+
+def test_nobody_has_signed_in_tomorrow(start: Start) -> None:
+    assert ends("2026-11-20T09:00:00Z", until=NOW) == date(2027, 5, 20)
+    assert ends("2026-11-22T00:00:00Z", until=NOW) is None
+    run = start(SPOTIFY_AUTHORIZED_AT="2062-11-20T06:00:00Z")
+    said = health.unasked(run, run.settings.listeners[0]).sign_in
+    assert said is not None
+    assert "is unknown: the variable SPOTIFY_AUTHORIZED_AT holds no instant of the past" in said
 
 
 def test_each_listener_has_an_own_sign_in(start: Start) -> None:

@@ -4,7 +4,7 @@ import platform
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import metadata
@@ -26,6 +26,7 @@ from generator.store.ledger import read
 from generator.store.plays import KEY
 from generator.warehouse.engine import version
 
+PACKAGE = "heavy-rotation"
 OLDEST_PYTHON = (3, 11)
 PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
 SKEW = timedelta(minutes=2)  # more than this, and dates near midnight may be another day's
@@ -59,6 +60,9 @@ def unknown(subject: str, said: str) -> Finding:
 def examine(run: Run, *, offline: bool) -> Iterator[Finding]:
     """All checks in order; `offline`: those that need no network."""
     for check in (*HERE, *(() if offline else OUTSIDE)):
+        if offline and check is warehouse and run.settings.get("DATABASE_URL"):
+            yield unknown("Warehouse", "not asked, since DATABASE_URL may name another machine")
+            continue
         try:
             yield from check(run)
         except RotationError as error:
@@ -79,11 +83,19 @@ def packages(_: Run) -> Iterator[Finding]:
     for name, pinned in PIN.findall(PINS.read_text("utf-8")) if PINS.exists() else ():
         pins[name].add(pinned)
     other = [f"{name} {found}" for name in pins if (found := installed(name)) not in {None, *pins[name]}]
+    other += [
+        f"{name} is missing" for name in needed(metadata.requires(PACKAGE) or ()) if not installed(name)
+    ]
     if other:
         remedy = "Run `make setup`, or `pip install --require-hashes -r requirements.txt`."
         yield bad("Packages", f"not as pinned: {', '.join(other)}", remedy)
     else:
         yield good("Packages", f"{len(pins)} as pinned in requirements.txt")
+
+
+def needed(requirements: Iterable[str]) -> Iterator[str]:
+    """The packages that are needed everywhere, whatever the system and without any extra."""
+    yield from (re.split(r"[^\w.-]", one)[0] for one in requirements if ";" not in one)
 
 
 def installed(name: str) -> str | None:

@@ -15,7 +15,7 @@ from generator.spotify import refusals
 from generator.spotify.answers import LONGEST_LIST, Account, parse_account, parse_top
 from generator.spotify.recent import MOST_RECENT, parse_recent
 from generator.spotify.session import Budget, PatientSession, quieten
-from generator.spotify.signin import Credentials, is_token, stored_sign_in
+from generator.spotify.signin import SCOPES, Credentials, is_token, stored_sign_in
 
 __all__ = ["Client", "Credentials"]
 
@@ -39,9 +39,10 @@ class Client:
         quieten()
         self._who = who
         self._refresh_token = credentials.refresh_token
+        self._granted = ""  # the scopes of the last token: spotipy writes those that were asked for over them
         budget = budget or Budget(budget_s, sleep)
         accounts = PatientSession(
-            budget, timeout_s, refusal=partial(refusals.of_sign_in, who=who), is_sense=is_token
+            budget, timeout_s, refusal=partial(refusals.of_sign_in, who=who), is_sense=self._is_token
         )
         api = PatientSession(
             budget, timeout_s, refusal=partial(refusals.of_api, who=who), is_sense=_is_object
@@ -97,7 +98,7 @@ class Client:
     @property
     def scopes(self) -> tuple[str, ...]:
         """What the sign-in was granted; known once something was asked."""
-        return tuple(str(self._token().get("scope") or "").split())
+        return tuple(self._granted.split())
 
     @property
     def said_at(self) -> datetime | None:
@@ -113,6 +114,13 @@ class Client:
         except refusals.StaleToken:
             self._sign_in.refresh_access_token(self._token()["refresh_token"])
             return ask(**question)
+
+    def _is_token(self, answer: Any) -> bool:
+        """Is it a token? If so, remember what it was granted; by the standard, no word of it means all."""
+        if not is_token(answer):
+            return False
+        self._granted = str(answer.get("scope") or " ".join(SCOPES))
+        return True
 
     def _token(self) -> dict[str, Any]:
         token: dict[str, Any] = self._sign_in.cache_handler.get_cached_token()
