@@ -47,7 +47,10 @@ def test_dates_and_counts_are_written_out() -> None:
     assert (plural(1, "song"), plural(20, "song")) == ("1 song", "20 songs")
 
 
-@pytest.mark.parametrize(("title", "shown"), [("Bell\x07", "Bell"), ("\x07", "Untitled"), (" ", "Untitled")])
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("Bell\x07", "Bell"), ("\x07", "Untitled"), ("\u200b\u202e\u2060\ufeff", "Untitled"), (" ", "Untitled")],
+)
 def test_a_title_that_nobody_can_see_gets_a_word(title: str, shown: str) -> None:
     assert name(Artist("one", title, None)) == shown
 

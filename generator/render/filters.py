@@ -83,9 +83,10 @@ def plural(count: int, noun: str) -> str:
 
 
 def name(item: Item | Album) -> str:
-    """The title or name, or a word where Spotify left it empty: a link needs a text."""
+    """The title or name, or a word where nothing of it can be seen: a link needs a text."""
     text = clean(item.name if isinstance(item, Artist) else item.title)
-    return text if text.strip() else "Untitled"
+    # Marks of direction, joiners and spaces of no width are no text.
+    return text if any(char.isprintable() and not char.isspace() for char in text) else "Untitled"
 
 
 def spotify(item: Item | Album) -> str | None:
