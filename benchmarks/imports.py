@@ -1,94 +1,82 @@
 """What an import of exported plays costs, to stored and loaded, beside DuckDB reading the same file.
 
-    python benchmarks/imports.py [ROWS]
+    python benchmarks/imports.py [ROWS] [ROUNDS]
 
-The rows are invented: a few songs are played most (a Zipf law), in sessions at some hours of the day.
+DuckDB is given the columns and reads those that the import reads. All figures come from one run, in turn,
+since machines are noisy: what counts is the ratio. `user` is the time that processors worked.
 """
 
-import json
-import os
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
+from statistics import median
+from typing import NamedTuple
 
 from history import run
+from plays import write_export
 
-ROWS = 100_000
-SONGS = 20_000
-SESSIONS = (7, 12, 17, 20)  # the hours at which somebody begins to listen
+from generator.export.statements import COLUMNS
+
+ROWS, ROUNDS = 100_000, 3
 GOALS = {100_000: "2 s", 1_000_000: "4 times DuckDB, and 600 MB"}
-READ = (
-    "import duckdb; print(duckdb.execute(\"select count(*), sum(ms_played) from read_json('{file}',"
-    " columns = {{ts: 'varchar', ms_played: 'bigint', spotify_track_uri: 'varchar'}},"
-    " format = 'array')\").fetchone())"
-)
+READ = f"""
+import duckdb, sys
+duckdb.execute("select count(*), count(columns(*)) from read_json(?, columns = {COLUMNS}, format = 'array')",
+               [sys.argv[1]]).fetchall()
+"""
+
+
+class Cost(NamedTuple):
+    """What a command took."""
+
+    seconds: float
+    user: float  # seconds of all processors together
 
 
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
-        root, file = Path(folder) / "root", Path(folder) / "export.json"
-        file.write_text(json.dumps(list(plays(rows))), "utf-8")
-        run(sys.executable, "-m", "generator", "init", str(root))
-        settings = root / "rotation.toml"
-        settings.write_text(settings.read_text("utf-8").replace('plays = "off"', 'plays = "exact"'), "utf-8")
-        rotation = (sys.executable, "-m", "generator", "import", str(file), "--root", str(root))
-        ours, theirs = seconds(*rotation), seconds(sys.executable, "-c", READ.format(file=file))
-        again = seconds(*rotation)
+        file = Path(folder) / "export.json"
+        write_export(file, rows)
+        first, again, theirs, start = [], [], [], []
+        for number in range(rounds):
+            rotation = (sys.executable, "-m", "generator", "import", str(file), "--root")
+            root = str(made(Path(folder) / f"root{number}"))
+            first.append(cost(*rotation, root))
+            again.append(cost(*rotation, root))
+            theirs.append(cost(sys.executable, "-c", READ, str(file)))
+            start.append(cost(sys.executable, "-m", "generator", "load", "--root", root))
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-        print(f"{rows:,} rows, {file.stat().st_size / 2**20:.0f} MB of JSON:")
+        print(f"{rows:,} rows, {file.stat().st_size / 2**20:.0f} MB of JSON, medians of {rounds}:")
         print(
-            f"  import into an empty root, stored and loaded: {ours:.1f} s (goal {GOALS.get(rows, 'none')})"
+            f"  import into an empty root, stored and loaded: {told(first)} (goal {GOALS.get(rows, 'none')})"
         )
-        print(f"  the same again, nothing new: {again:.1f} s; at most {memory:,} MB")
-        print(f"  DuckDB reads the file: {theirs:.1f} s; {ours / theirs:.1f} times as long")
+        print(f"  the same again, nothing new: {told(again)}; at most {memory:,} MB")
+        ratio = median(one.seconds / other.seconds for one, other in zip(first, theirs, strict=True))
+        print(f"  DuckDB reads the file: {told(theirs)}; the import takes {ratio:.1f} times as long")
+        print(f"  a load that finds nothing new, as a measure of the start: {told(start)}")
 
 
-def seconds(*command: str) -> float:
-    begin = time.perf_counter()
-    run(*command, environment=os.environ)
-    return time.perf_counter() - begin
+def made(root: Path) -> Path:
+    """A fresh root that keeps plays."""
+    run(sys.executable, "-m", "generator", "init", str(root))
+    settings = root / "rotation.toml"
+    settings.write_text(settings.read_text("utf-8").replace('plays = "off"', 'plays = "exact"'), "utf-8")
+    return root
 
 
-def plays(count: int) -> Iterator[dict[str, object]]:
-    """Rows of an extended history, oldest first."""
-    dice = Random("plays")
-    ended, left = datetime(2014, 1, 1, tzinfo=UTC), 0
-    for _ in range(count):
-        if not left:
-            left, hour = dice.randint(3, 30), dice.choice(SESSIONS)
-            ended = datetime(ended.year, ended.month, ended.day, hour, tzinfo=UTC) + timedelta(
-                days=hour == SESSIONS[0]
-            )
-        left -= 1
-        ms = dice.choice((dice.randint(0, 30_000), dice.randint(120_000, 320_000), 200_000))
-        ended += timedelta(milliseconds=ms + 500)
-        song = min(int(dice.paretovariate(0.6)), SONGS)
-        yield {
-            "ts": f"{ended:%Y-%m-%dT%H:%M:%SZ}",
-            "platform": "invented",
-            "ms_played": ms,
-            "conn_country": "XX",
-            "ip_addr": "192.0.2.1",
-            "master_metadata_track_name": f"Song {song}",
-            "master_metadata_album_artist_name": f"Artist {song % 900}",
-            "master_metadata_album_album_name": f"Album {song % 4000}",
-            "spotify_track_uri": f"spotify:track:{song:022d}",
-            "episode_name": None,
-            "spotify_episode_uri": None,
-            "reason_start": "trackdone",
-            "reason_end": "trackdone",
-            "shuffle": False,
-            "skipped": None,
-            "offline": False,
-            "offline_timestamp": None,
-            "incognito_mode": False,
-        }
+def cost(*command: str) -> Cost:
+    begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    run(*command)
+    user = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    return Cost(time.perf_counter() - begin, user)
+
+
+def told(costs: list[Cost]) -> str:
+    return f"{median(one.seconds for one in costs):.1f} s ({median(one.user for one in costs):.1f} s user)"
 
 
 if __name__ == "__main__":

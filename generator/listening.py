@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import unicodedata
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -48,21 +49,26 @@ def midnight(day: date, zone: ZoneInfo) -> str:
     return instant(datetime.combine(day, time(), zone))
 
 
-def digest(heard: Heard, secret: str, keeping: Keeping) -> str:
+def told(heard: Heard) -> str:
+    """What names a play, as its row writes it: the cells with commas between."""
+    return ",".join("" if cell is None else str(cell) for cell in heard)
+
+
+def digest(told: str, secret: str, keeping: Keeping) -> str:
     """What stands beside a play whose instant is not kept; its first letter says what is: hour or day."""
-    return f"{keeping[0]}{name(heard, secret)}"
+    return f"{keeping[0]}{name(told, secret)}"
 
 
-def name(heard: Heard, secret: str) -> str:
+def name(told: str, secret: str) -> str:
     """What tells a play from others; only who has the secret can make it."""
-    said = "\n".join("" if part is None else str(part) for part in heard)
-    return mark(secret) + _keyed(secret, said)[: LENGTH - MARKED]
+    return mark(secret) + _keyed(secret, told.replace(",", "\n"))[: LENGTH - MARKED]
 
 
+@cache
 def mark(secret: str) -> str:
     """The beginning of every name that a secret makes: another secret is noticed by it."""
     return _keyed(secret, "mark")[:MARKED]
 
 
 def _keyed(secret: str, text: str) -> str:
-    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret.encode(), text.encode(), "sha256").hex()

@@ -35,7 +35,7 @@ def heard(*minutes: int, title: str = "Roads", start: datetime = NOON) -> Recent
 def keep(data: Path, recent: Recent, keeping: Keeping = "exact", secret: str | None = SECRET) -> int:
     """Add what was heard; answer how many plays were not known."""
     told = tables(recent, me(keeping), secret)
-    added = plays.add(data, "me", told.plays, told.heard, secret)
+    added = plays.add(data, "me", told.plays, secret)
     for path, content in added.files.items():
         (data / path).parent.mkdir(parents=True, exist_ok=True)
         (data / path).write_bytes(content)

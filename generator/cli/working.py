@@ -115,14 +115,13 @@ def import_(
     now: Now = None,
 ) -> None:
     """Store the plays of Spotify's exports: the extended history and the account's data, in any mixture."""
-    from rich.console import Console
-
+    from generator.cli.progress import bar
     from generator.pipeline.imports import import_plays
 
     this = start(root, now)
     whose = this.settings.chosen(listener or this.settings.listeners[0].slug)[0]
-    with this.alone(), Console(stderr=True).status("Reading …") as status:
-        done = import_plays(this, whose, paths, lambda name: status.update(f"Read {name}"), dry_run=dry_run)
+    with this.alone(), bar() as progress:
+        done = import_plays(this, whose, paths, progress, dry_run=dry_run)
     told_of_import(done, as_json=as_json, dry_run=dry_run)
 
 

@@ -5,6 +5,7 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal
@@ -15,6 +16,7 @@ LONGEST_BYTES = 16 * 2**30  # of all that a zip holds, unpacked
 THICKEST = 200  # times that a zip may make its files smaller: JSON gets about twenty times smaller
 CHUNK = 2**20
 SNIFFED = 2**20  # bytes of a file in which its first row must end
+BROKEN = (zipfile.BadZipFile, EOFError, RuntimeError, ValueError, zlib.error, lzma.LZMAError)
 EXTENDED = {"ts", "ms_played"}
 ACCOUNT = {"endTime", "msPlayed"}
 
@@ -30,6 +32,7 @@ class Export:
     name: str  # as the person knows it
     file: Path
     kind: Kind
+    size: int  # in bytes
 
 
 def exports(paths: Iterable[Path], scratch: Path) -> Iterator[Export | ExportError]:
@@ -50,6 +53,28 @@ def exports(paths: Iterable[Path], scratch: Path) -> Iterator[Export | ExportErr
                 yield from _of_file(path, scratch, is_named=True)
         except OSError as error:
             yield ExportError(f"{path}: {error.strerror or error}.")
+
+
+def size(paths: Iterable[Path]) -> int:
+    """How many bytes `exports` will look at, as far as one can tell before."""
+    total = 0
+    for path in paths:
+        files = (
+            [one for one in path.rglob("*") if _is_wanted(one, (".json", ".zip"))]
+            if path.is_dir()
+            else [path]
+        )
+        for file in files:
+            with suppress(OSError, *BROKEN):
+                total += _size(file)
+    return total
+
+
+def _size(file: Path) -> int:
+    if not zipfile.is_zipfile(file):
+        return file.stat().st_size
+    with zipfile.ZipFile(file) as packed:
+        return sum(one.file_size for one in packed.infolist() if _is_wanted(PurePosixPath(one.filename)))
 
 
 def _is_wanted(path: PurePath, kinds: tuple[str, ...] = (".json",)) -> bool:
@@ -77,7 +102,7 @@ def _recognised(name: str, file: Path, *, is_named: bool) -> Iterator[Export | E
         yield error
         return
     if kind:
-        yield Export(name, file, kind)
+        yield Export(name, file, kind, file.stat().st_size)
     elif is_named:
         yield ExportError(f"{name}: is JSON, but no list of plays as Spotify exports them.")
 
@@ -121,7 +146,7 @@ def _unpacked(path: Path, scratch: Path) -> Iterator[tuple[str, Path]]:
                         out.write(chunk)
                 yield member.filename, file
                 file.unlink()
-    except (zipfile.BadZipFile, EOFError, RuntimeError, ValueError, zlib.error, lzma.LZMAError) as error:
+    except BROKEN as error:
         raise ExportError(f"{path}: cannot be unpacked ({error}). Download the export again.") from None
 
 

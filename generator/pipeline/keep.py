@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from generator import git, publish, schema
@@ -10,7 +9,8 @@ from generator.analyse.archive import charts
 from generator.listening import midnight
 from generator.model import Chart, Listener, Report
 from generator.pipeline import gate
-from generator.pipeline.listen import Heard, play_key
+from generator.pipeline.keeping import kept_since, play_key
+from generator.pipeline.listen import Heard
 from generator.pipeline.run import Run
 from generator.store import difference, files, purge
 from generator.store import plays as store
@@ -51,7 +51,7 @@ def _keep_plays(run: Run, listener: Listener, heard: plays.Tables, report: Repor
     names = [one for one, is_recent in zip(heard.heard, recent, strict=True) if is_recent]
     rows = heard.plays.loc[recent]
     last = store.latest(run.data, listener.slug)
-    added = store.add(run.data, listener.slug, rows, names, play_key(run, listener))
+    added = store.add(run.data, listener.slug, rows, play_key(run, listener))
     if not added.plays:
         return report
     written = catalog_files(run.data, heard.catalog) | added.files
@@ -60,12 +60,6 @@ def _keep_plays(run: Run, listener: Listener, heard: plays.Tables, report: Repor
         written |= store.with_gap(run.data, listener.slug, last, str(rows["played_at"].min()))
     files.write(run.root, written, leaning_on=("catalog/", f"{listener.slug}/plays/"))
     return replace(report, plays=added.plays)
-
-
-def kept_since(run: Run, listener: Listener) -> date | None:
-    """The day from which on rotation.toml lets the past be kept; None: all of it."""
-    days = run.settings.file.privacy.retention_days
-    return listener.local_date(run.now) - timedelta(days) if days else None
 
 
 def commit(run: Run, listener: Listener, report: Report) -> Report:

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from generator.model import KINDS, SPANS, Listener, Report
 from generator.pipeline.ending import ending
+from generator.pipeline.keeping import play_key
 from generator.pipeline.run import Run
 from generator.spotify.client import Client, Credentials
 from generator.store.ledger import Ledger
-from generator.store.plays import KEY, check_secret
+from generator.store.plays import check_secret
 from generator.transform import lists as list_tables
 from generator.transform import plays as play_tables
 
@@ -66,13 +67,6 @@ def listen(run: Run, listener: Listener, options: Options) -> tuple[Heard, Repor
 def _lists(run: Run, spotify: Client) -> list_tables.Tables:
     answers = [spotify.top(kind, span) for kind in KINDS for span in SPANS]
     return list_tables.tables(answers, run.settings.hidden)
-
-
-def play_key(run: Run, listener: Listener) -> str | None:
-    """The key that tells plays apart whose instants are not kept; None: it is not needed and not there."""
-    if listener.plays in {"hour", "day"}:
-        return run.settings.need(KEY)
-    return run.settings.get(KEY)
 
 
 def is_set_up(run: Run, listener: Listener) -> bool:

@@ -1,7 +1,7 @@
 """Frames ↔ the one CSV dialect of data/: same rows, same bytes, read alike by both databases."""
 
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from generator import schema
 from generator.errors import DataError
+from generator.store.plain import plain_lines
 
 NEEDS_QUOTES = re.compile(r'[,"\r\n]')
 # One cell and what ends it. Anything else counts as damage, since the two databases read it differently:
@@ -32,7 +33,12 @@ def encode(table: schema.Table, frame: pd.DataFrame) -> bytes:
     names = [column.name for column in schema.columns(table)]
     rows = frame.sort_values(list(schema.key(table)), kind="stable")[names].astype(object)
     columns = [map(cell, rows[name].where(rows[name].notna(), None)) for name in names]
-    return ("\n".join([",".join(names), *map(",".join, zip(*columns, strict=True))]) + "\n").encode()
+    return joined(table, map(",".join, zip(*columns, strict=True)))
+
+
+def joined(table: schema.Table, rows: Iterable[str]) -> bytes:
+    """Rows that are in order, and of cells as `cell` writes them, as their file's bytes."""
+    return ("\n".join([",".join(column.name for column in schema.columns(table)), *rows]) + "\n").encode()
 
 
 def cell(value: object) -> str:
@@ -52,15 +58,35 @@ def decode(table: schema.Table, content: bytes, file: Path, month: str | None = 
     Columns and types are those of `schema.frame_types(table)`; `month` is the one its name promises.
     """
     names = [column.name for column in schema.columns(table)]
-    rows = [values for _, values in _checked(table, _text(content, file), file, month)]
-    frame = pd.DataFrame(rows, columns=names, dtype=object)
+    rows = cells(table, content, file, month)
+    frame = pd.DataFrame([[value or None for value in row] for row in rows], columns=names, dtype=object)
     return frame.astype(schema.frame_types(table))
 
 
 def check(table: schema.Table, content: bytes, file: Path, month: str | None = None) -> None:
     """Raise DataError if the file cannot be read as its table."""
-    for _ in _checked(table, _text(content, file), file, month):
-        pass
+    text = _text(content, file)
+    if plain_lines(table, text, month) is None:
+        for _ in _checked(table, text, file, month):
+            pass
+
+
+def lines(table: schema.Table, content: bytes, file: Path, month: str | None = None) -> list[str]:
+    """The rows of a file, each checked, as `encode` writes them; raise DataError that names file and line."""
+    if b'"' not in content and (plain := plain_lines(table, _text(content, file), month)) is not None:
+        return plain
+    return [",".join(cell(value or None) for value in row) for row in cells(table, content, file, month)]
+
+
+def cells(table: schema.Table, content: bytes, file: Path, month: str | None = None) -> Iterator[list[str]]:
+    """The cells of each row as text, once everything has been checked; what is unknown is empty."""
+    text = _text(content, file)
+    plain = plain_lines(table, text, month)
+    if plain is None:
+        return _checked(table, text, file, month)
+    if '"' not in text:
+        return (line.split(",") for line in plain)
+    return (row for number, (_, row) in enumerate(_split(text, file)) if number)
 
 
 def _text(content: bytes, file: Path) -> str:
@@ -74,10 +100,8 @@ def _text(content: bytes, file: Path) -> str:
     return text
 
 
-def _checked(
-    table: schema.Table, text: str, file: Path, month: str | None
-) -> Iterator[tuple[int, list[str | None]]]:
-    """Each row with its line number, once everything about it has been checked."""
+def _checked(table: schema.Table, text: str, file: Path, month: str | None) -> Iterator[list[str]]:
+    """Each row, once everything about it has been checked."""
     columns = schema.columns(table)
     names = [column.name for column in columns]
     checks = [_check_of(column) for column in columns]
@@ -92,7 +116,7 @@ def _checked(
         if fault:
             raise _damaged(file, line, fault)
         if number:
-            yield line, [value or None for value in row]
+            yield row
 
 
 def _split(text: str, file: Path) -> Iterator[tuple[int, list[str]]]:

@@ -1,6 +1,6 @@
 """Recent plays → tables. Pure: the same plays give the same tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 from generator import schema
 from generator.hiding import NOTHING, Hidden
-from generator.listening import Heard, digest, instant, kept
+from generator.listening import Heard, digest, instant, kept, told
 from generator.model import Listener, Recent, Skipped
 from generator.transform.lists import Catalog, catalog_of
 
@@ -47,6 +47,17 @@ def frame(
         rows["played_at"] = [instant(kept(one, listener.plays, listener.zone)) for one in instants]
     rows["skipped"] = list(skipped)
     rows["digest"] = [
-        None if is_exact or secret is None else digest(one, secret, listener.plays) for one in heard
+        None if is_exact or secret is None else digest(told(one), secret, listener.plays) for one in heard
     ]
     return rows.astype(schema.frame_types(schema.plays))
+
+
+def as_kept(rows: Iterable[str], listener: Listener, secret: str) -> Iterator[str]:
+    """Rows of a file of plays, from those whose instants are kept to those of which the hour or day is."""
+    begins: dict[str, str] = {}  # of the hour or day, by minute: where one lives, days begin at a minute
+    for row in rows:
+        heard, skipped, _ = row.rsplit(",", 2)
+        at, rest = heard.split(",", 1)
+        if (minute := at[:16]) not in begins:
+            begins[minute] = instant(kept(datetime.fromisoformat(at), listener.plays, listener.zone))
+        yield f"{begins[minute]},{rest},{skipped},{digest(heard, secret, listener.plays)}"
