@@ -18,8 +18,9 @@ from generator import schema
 from generator.analyse.archive import charts
 from generator.model import Artist, Chart, Item, Kind, Rank, Span
 from generator.store import files
+from generator.warehouse.clocks import Reading
 from generator.warehouse.engine import connected
-from generator.warehouse.load import load
+from generator.warehouse.load import AS_SAID, load
 
 Row = tuple[object, ...]
 Fact = tuple[str, date, str, str, int, str]  # listener, edition, kind, span, position, id
@@ -71,9 +72,9 @@ def write(file: Path, *parts: str | list[str]) -> None:
     file.write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
 
 
-def loaded(warehouse: Engine, data: Path) -> tuple[str, ...]:
+def loaded(warehouse: Engine, data: Path, reading: Reading = AS_SAID) -> tuple[str, ...]:
     """Load the data/ folder; answers the files that had changed."""
-    return load(warehouse, data, files.fact_files(data))
+    return load(warehouse, data, files.fact_files(data), reading)
 
 
 def rows(warehouse: Engine, query: str) -> list[Row]:

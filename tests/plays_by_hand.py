@@ -1,9 +1,12 @@
-"""What counts as a play, by hand: the rule of docs/plays.md, told in another way than the view tells it."""
+"""What counts as a play, by hand: the rules of docs/plays.md, told in another way than by the views."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from names_by_hand import Known, Listener, Song
 
 RANK = {"extended": 3, "account": 2, "api": 1}
 GRAINS = {"h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -21,32 +24,61 @@ class Row(NamedTuple):
     digest: str | None
 
 
-def counted(
-    rows: Iterable[Row], tracks: Mapping[str, tuple[str, int | None]], named: Mapping[str, str]
-) -> list[tuple[object, ...]]:
-    """The rows of the view `counted`."""
-    days: dict[tuple[str, object], list[Row]] = defaultdict(list)
+class Ruling(NamedTuple):
+    """A row of the view `ruling`."""
+
+    listener: str
+    utc_month: date
+    played_at: datetime
+    source: str
+    item_key: str
+    ms_played: int | None
+    skipped: str | None
+    local_date: date
+    local_hour: int | None
+    ended: datetime | None
+
+
+class Heard(NamedTuple):
+    """A row of the view `counted`."""
+
+    listener: str
+    played_at: datetime
+    local_date: date
+    local_hour: int | None
+    ended: datetime | None
+    source: str
+    item_key: str
+    item_id: str
+    title: str | None
+    artist_id: str | None
+    artist: str | None
+    album_id: str | None
+    album: str | None
+    release_year: int | None
+    ms: int | None
+    is_estimated: bool
+    skipped: str | None
+
+
+def ruling(rows: Iterable[Row], zones: Mapping[str, ZoneInfo], least_ms: int) -> list[Ruling]:
+    """The plays that count, on each listener's own clock."""
+    days: dict[tuple[str, date], list[Row]] = defaultdict(list)
     for row in rows:
         days[row.listener, row.played_at.date()].append(row)
-    found = [row for day in days.values() for row in ruling(day)]
+    found = (row for day in days.values() for row in uncovered(day))
     return [
-        (
-            *row[:4],
-            tracks.get(row.item_key, (named.get(row.item_key), None))[0],
-            row.ms_played if row.ms_played is not None else tracks.get(row.item_key, ("", None))[1],
-            row.ms_played is None,
-            row.skipped,
-        )
+        on_the_clock(row, zones[row.listener])
         for row in found
+        if row.ms_played is None or row.ms_played >= least_ms
     ]
 
 
-def ruling(day: list[Row]) -> Iterator[Row]:
-    """The rows of a day after which no better source has one, and that are long enough."""
+def uncovered(day: list[Row]) -> Iterator[Row]:
+    """The rows of a day after which no better source has one."""
     for row in day:
         better = [other for other in day if RANK[other.source] > RANK[row.source]]
-        is_covered = any(row.played_at < reach(other) or row.played_at == other.played_at for other in better)
-        if not is_covered and (row.ms_played is None or row.ms_played >= 30_000):
+        if not any(row.played_at < reach(other) or row.played_at == other.played_at for other in better):
             yield row
 
 
@@ -55,3 +87,64 @@ def reach(row: Row) -> datetime:
     if row.digest:
         return row.played_at + GRAINS[row.digest[0]]
     return row.played_at + timedelta(minutes=row.source == "account")
+
+
+def on_the_clock(row: Row, zone: ZoneInfo) -> Ruling:
+    """A play as the listener's clock tells it, as exactly as it is kept."""
+    kept, local = row.digest[0] if row.digest else "", on_clock(row.played_at, zone)
+    # Where the day alone is kept, it is the one whose midnight is nearest: the listener may have moved since.
+    day = local + timedelta(hours=12) if kept == "d" else local
+    return Ruling(
+        *(row.listener, row.played_at.date().replace(day=1)),
+        *row[1:6],
+        local_date=day.date(),
+        local_hour=None if kept == "d" else local.hour,
+        ended=None if kept else local,
+    )
+
+
+def on_clock(instant: datetime, zone: ZoneInfo) -> datetime:
+    """What a clock shows at an instant (UTC)."""
+    return instant.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+
+
+def counted(rows: Iterable[Ruling], listeners: Mapping[str, Listener]) -> list[Heard]:
+    """The plays that count with what they are of."""
+    return [heard(row, listeners[row.listener]) for row in rows]
+
+
+def heard(row: Ruling, listener: Listener) -> Heard:
+    nameless = Song(row.item_key, None, None, None, None, None, None)
+    song = listener.songs.get(listener.stands_for.get(row.item_key, ""), nameless)
+    return Heard(
+        *(row.listener, row.played_at, row.local_date, row.local_hour, row.ended, row.source, row.item_key),
+        *song,
+        ms=listener.lengths.get(row.item_key) if row.ms_played is None else row.ms_played,
+        is_estimated=row.ms_played is None,
+        skipped=row.skipped,
+    )
+
+
+def open_gaps(
+    gaps: Iterable[tuple[str, datetime, datetime]], rows: list[Row], zones: Mapping[str, ZoneInfo]
+) -> Iterator[tuple[str, datetime, datetime, date, date]]:
+    """The gaps that no export closes."""
+    for who, since, until in gaps:
+        exported = sorted(row.played_at for row in rows if row.listener == who and row.source != "api")
+        is_spanned = bool(exported) and exported[0] <= since and until <= exported[-1]
+        if not (is_spanned and any(since <= at <= until for at in exported)):
+            dates = (on_clock(at, zones[who]).date() for at in (since, until))
+            yield who, since, until, *dates  # type: ignore[misc]
+
+
+def skips(rows: Iterable[Row], listeners: Mapping[str, Listener]) -> list[tuple[str, str, int, int]]:
+    """How often each song was begun, and how often skipped."""
+    found: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for row in rows:
+        if row.source == "extended" and row.skipped:
+            song = listeners[row.listener].stands_for.get(row.item_key, row.item_key)
+            found[row.listener, song].append(row.skipped == "true")
+    return [(*key, len(said), sum(said)) for key, said in found.items()]
+
+
+__all__ = ["Heard", "Known", "Row", "Ruling", "counted", "open_gaps", "ruling", "skips"]

@@ -1,22 +1,29 @@
 """Over any past, every view gives the same rows on DuckDB, on PostgreSQL and by hand."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from random import Random
-from typing import cast
+from typing import Any, cast
 
+import habits_by_hand as habits
+import names_by_hand as names
+import periods_by_hand as periods
 import pytest
-from chart_stories import Fact, Row, catalog, ledger, loaded, rows, write
+from chart_stories import Fact, Row, ledger, loaded, rows
 from charts_by_hand import by_hand
+from invented_plays import listened, music, reading
+from names_by_hand import Known, Named, Track
 from plays_by_hand import Row as Play
-from plays_by_hand import counted
+from plays_by_hand import counted, open_gaps, ruling, skips
 from sqlalchemy import Engine
 
 from generator.model import KINDS, SPANS
 from generator.warehouse import engine
+from generator.warehouse.clocks import Reading
 from generator.warehouse.views import VIEWS
 
 PASTS = int(os.environ.get("PASTS", "0")) or 6  # `make chaos` invents more
@@ -31,8 +38,9 @@ def test_every_view_gives_the_same_rows_on_both_databases_and_by_hand(
     embedded = engine.duckdb(tmp_path / "warehouse.duckdb")
     server = engine.postgres(postgres_url, "rotation")
     for database in (embedded, server):
-        loaded(database, tmp_path / "data")
-    expected = by_hand(*known(embedded)) | {"counted": played(embedded), "open_gaps": missing(embedded)}
+        loaded(database, tmp_path / "data", reading(seed))
+    charts = by_hand(*known(embedded))
+    expected = charts | plays_by_hand(embedded, charts, reading(seed))
     for view in VIEWS:
         found = rows(embedded, f"select * from {view}")
         assert found == rows(server, f"select * from {view}"), view
@@ -46,7 +54,7 @@ def test_the_invented_pasts_have_something_for_every_view_and_every_story(tmp_pa
     for seed in range(6):
         invented(tmp_path / str(seed), seed)
         database = engine.duckdb(tmp_path / f"{seed}.duckdb")
-        loaded(database, tmp_path / str(seed))
+        loaded(database, tmp_path / str(seed), reading(seed))
         views |= {view for view in VIEWS if rows(database, f"select * from {view}")}
         told |= {story for (story,) in rows(database, "select distinct story from stories")}
         database.dispose()
@@ -57,52 +65,58 @@ def test_the_invented_pasts_have_something_for_every_view_and_every_story(tmp_pa
     }
 
 
-def played(database: Engine) -> list[Row]:
-    """What the view `counted` must hold."""
-    told = rows(
+def music_of(database: Engine) -> Known:
+    """All that the database knows about music."""
+
+    def table(query: str) -> dict[str, Any]:
+        return {str(one): said for one, *said in rows(database, query)}
+
+    tracks = table("select id, title, artist_ids, album_id, duration_ms from tracks")
+    albums = table("select id, title, release_date from albums")
+    named = table("select item_key, title, artist, album from named")
+    return Known(
+        {one: Track(*said) for one, said in tracks.items()},
+        {one: name for one, (name,) in table("select id, name from artists").items()},
+        {one: (title, released) for one, (title, released) in albums.items()},
+        {one: Named(*said) for one, said in named.items()},
+        {one: song for one, (song,) in table("select id, song from song_of").items()},
+        frozenset(table("select id from same")),
+    )
+
+
+def plays_by_hand(database: Engine, charts: dict[str, list[Row]], read: Reading) -> dict[str, list[Row]]:
+    """What each view of plays must hold."""
+    told: Any = rows(
         database, "select listener, played_at, source, item_key, ms_played, skipped, digest from plays"
     )
-    tracks = {
-        str(one): (str(title), ms)
-        for one, title, ms in rows(database, "select id, title, duration_ms from tracks")
-    }
-    named = {str(key): str(title) for key, title in rows(database, "select item_key, title from named")}
-    return sorted(counted((Play(*row) for row in told), tracks, named), key=repr)  # type: ignore[arg-type]
+    plays = [Play(*row) for row in told]
+    known, found = music_of(database), defaultdict[str, list[Any]](list)
+    zones = {play.listener: read.zones.get(play.listener, read.elsewhere) for play in plays}
+    listeners = {who: names.listener(known, heads_of(charts, who)) for who in zones}
+    gaps: Any = rows(database, "select listener, since, until from gaps")
+    found["ruling"] = ruling(plays, zones, read.least_ms)
+    found["counted"] = counted(found["ruling"], listeners)
+    found["open_gaps"] = list(open_gaps(gaps, plays, zones))
+    found["skips"] = skips(plays, listeners)
+    for who, listener in listeners.items():
+        own = [play for play in found["counted"] if play.listener == who]
+        missing = [dates for listener, _, _, *dates in found["open_gaps"] if listener == who]
+        chart = [(kind, span, e, at, one) for w, kind, span, e, _, at, one, *_ in charts["chart"] if w == who]
+        for view, answer in (
+            ("songs", list(listener.songs.values())),
+            ("played_as", names.played_as(listener)),
+            *periods.of_listener(own, missing),
+            *habits.of_listener(own, missing, zones[who]),
+            ("listed", habits.listed(own, chart)),
+        ):
+            found[view] += [(who, *row) for row in answer]
+    return {view: sorted(map(tuple, answer), key=repr) for view, answer in found.items()}
 
 
-def missing(database: Engine) -> list[Row]:
-    """What the view `open_gaps` must hold."""
-    told = rows(database, "select listener, played_at, source from plays")
-    exported = [played_at for _, played_at, source in told if source != "api"]
-    gaps = rows(database, "select listener, since, until from gaps")
-    return [
-        (who, since, until)
-        for who, since, until in gaps
-        if not any(since <= at <= until for at in exported)  # type: ignore[operator]
-        or not (min(exported) <= since and max(exported) >= until)  # type: ignore[type-var, operator]
-    ]
-
-
-def listened(data: Path, dice: Random) -> None:
-    """Plays of three sources, some of them of one minute, on a few days."""
-    lines = set()
-    for _ in range(60):
-        minute = f"2028-03-0{dice.randint(1, 4)}T{dice.randint(0, 3):02}:{dice.randint(0, 9):02}"
-        source = dice.choice(("api", "account", "extended"))
-        second = "00" if source == "account" else f"{dice.randint(0, 59):02}"
-        key = f"name:{dice.randint(0, 9):022x}" if source == "account" else f"t{dice.randint(0, 19):02}"
-        ms = "" if source == "api" else str(dice.choice((0, 29_999, 30_000, 200_000)))
-        skipped = dice.choice(("true", "false", "")) if source == "extended" else ""
-        digest = f"{dice.choice('hd')}{dice.getrandbits(88):022x}" if dice.random() < 0.1 else ""
-        lines.add(f"{minute}:{second}.000Z,{source},{key},{ms},{skipped},{digest}")
-    write(data / "me/plays/2028-03.csv", "played_at,source,item_key,ms_played,skipped,digest", sorted(lines))
-    starts = [f"2028-03-0{day}T0{hour}" for day in range(1, 5) for hour in range(4)]
-    gaps = [
-        f"{start}:0{dice.randint(0, 4)}:00.000Z,{start}:0{dice.randint(5, 9)}:00.000Z" for start in starts
-    ]
-    write(data / "me/gaps.csv", "since,until", gaps)
-    names = [f"name:{number:022x},Song {number},Artist," for number in range(5)]
-    write(data / "catalog/named.csv", "item_key,title,artist,album", names)
+def heads_of(charts: dict[str, list[Row]], listener: str) -> dict[str, str]:
+    """The id by which a listener's charts call a song."""
+    heads = (row for row in charts["heads"] if row[:2] == (listener, "tracks"))
+    return {str(song): str(one) for _, _, song, one, _ in heads}
 
 
 def known(database: Engine) -> tuple[list[Fact], dict[str, str]]:
@@ -116,12 +130,10 @@ def known(database: Engine) -> tuple[list[Fact], dict[str, str]]:
 def invented(data: Path, seed: int) -> None:
     """Pasts of one or two listeners from a leap day on, with gaps and with songs under several ids."""
     dice = Random(seed)
-    listened(data, dice)
-    songs = [(f"t{number:02}", f"Song {number // 2}", "x", 1000, "") for number in range(44)]
-    catalog(data, [song for number, song in enumerate(songs) if number % 2 == 0 or number % 10 == 1])
+    music(data, dice)
     facts: list[Fact] = []
     for listener in ("me", "you")[: 1 + seed % 2]:
-        day, editions = LEAP - timedelta(dice.randint(0, 9)), 130 if seed == 0 else 34
+        day, latest, editions = LEAP - timedelta(dice.randint(0, 9)), LEAP, 130 if seed == 0 else 34
         names = [
             (kind, span) for kind, span in product(KINDS, SPANS) if dice.random() < 0.3 or span == SPANS[0]
         ]
@@ -129,7 +141,11 @@ def invented(data: Path, seed: int) -> None:
         for _ in range(editions):
             heard = dice.sample(names, dice.randint(1, len(names)))
             facts += [fact for name in heard for fact in heard_on(dice, listener, day, name, taste[name])]
-            day += timedelta(dice.choice((1, 1, 1, 2) if dice.random() < 0.9 else (40, 365)))
+            latest, day = (
+                day,
+                day + timedelta(dice.choice((1, 1, 1, 2) if dice.random() < 0.9 else (40, 365))),
+            )
+        listened(data, dice, listener, latest)
     ledger(data, facts)
 
 

@@ -1,6 +1,6 @@
 -- One row per listener and key that plays may name a track by: the song, its artist (the one named first) and its album.
--- What is known by its name alone, from an export, is the song of that name: the catalog's, else the smallest id, else
--- its own key; artists and albums likewise. A song goes by the id that names it on the charts.
+-- What only an export knows is the song of that name: the catalog's, else the smallest id, else its own key; artists and
+-- albums likewise. data/same.csv overrules names. A song goes by the id that names it on the charts, else by the smallest.
 create view played_as as
 with named_best as (
     select kind, spelled, key
@@ -17,9 +17,11 @@ with named_best as (
     where nth = 1
 ),
 smallest as (
-    select song_of.song, min(song_of.id collate "C") as id
+    select song_of.song,
+           coalesce(min(tracks.id collate "C"), min(named.item_key collate "C")) as id
     from song_of
-    join tracks on tracks.id = song_of.id
+    left join tracks on tracks.id = song_of.id
+    left join named on named.item_key = song_of.id
     group by song_of.song
 ),
 keys as (
@@ -27,7 +29,10 @@ keys as (
     union all
     select named.item_key, coalesce(named_best.key, named.item_key)
     from named
+    left join same on same.id = named.item_key
+    left join song_of on song_of.id = named.item_key
     left join spellings on spellings.kind = 'tracks' and spellings.key = named.item_key
+         and same.id is null and song_of.id is null
     left join named_best on named_best.kind = 'tracks' and named_best.spelled = spellings.spelled
     where named.item_key not in (select id from tracks)
 ),

@@ -22,7 +22,9 @@ ends as (
 ),
 local as (
     select told.*, extended_until, account_until, extended_last,
-           played_at + coalesce(shift, 0) * interval '1 minute' as local_time
+           -- A day is kept as the midnight it began with; on another zone's clock, the nearest midnight is meant.
+           played_at + coalesce(shift, 0) * interval '1 minute'
+               + case when substr(digest, 1, 1) = 'd' then 12 else 0 end * interval '1 hour' as local_time
     from told
     join ends on ends.listener = told.listener and ends.utc_month = told.utc_month and ends.utc_day = told.utc_day
     left join clocks on clocks.listener = told.listener and clocks.utc_day = told.utc_day
