@@ -21,7 +21,7 @@ from generator.render.pages import (
 from generator.render.pages.file import File, Picture
 from generator.render.pages.moved import with_signposts
 from generator.render.pages.page import Page
-from generator.render.plays import periods
+from generator.render.plays import finds, habits, on_this_day, periods, sheets
 
 MAKERS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     charts.charts,
@@ -34,6 +34,9 @@ MAKERS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     records.records,
     compare.compare,
     periods.periods,
+    habits.habits,
+    finds.finds,
+    on_this_day.on_this_day,
     manifest.manifest,
     api.page,
 )
@@ -44,6 +47,7 @@ LIVING: tuple[Callable[[Site], Iterable[Page]], ...] = (charts.charts, front.fro
 # What is no page has no signpost: a program follows none.
 FILES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (
     api.files,
+    sheets.sheets,
     feeds,
     calendars,
     cards.cards,

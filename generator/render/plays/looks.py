@@ -7,7 +7,7 @@ from zlib import crc32
 from generator.render.filters import LOOPBACK, TONES
 from generator.render.pages.page import allow_from
 from generator.render.plays import addresses
-from generator.render.plays.words import counted, listening_time, played_name
+from generator.render.plays.words import counted, heard, listening_time, percent, played_name, stretch
 from generator.tally import Played
 
 KINDS_AT_SPOTIFY = {"tracks": "track", "artists": "artist", "albums": "album"}
@@ -37,5 +37,5 @@ def allowed(shown: Iterable[Played]) -> str:
     return allow_from(filter(None, map(played_cover, shown)))
 
 
-FILTERS = (counted, listening_time, played_cover, played_name, played_tone)
+FILTERS = (counted, heard, listening_time, percent, played_cover, played_name, played_tone, stretch)
 GLOBALS = {"played_address": addresses.played, "played_at_spotify": played_at_spotify}

@@ -1,7 +1,9 @@
 """What pages call periods, times and what was played."""
 
-from generator.render.filters import MONTHS, clean
-from generator.tally import Period, Played, PlayedKind
+from datetime import date
+
+from generator.render.filters import MONTHS, clean, day_month, long_date
+from generator.tally import Period, Played, PlayedKind, Rule, Tally
 
 KIND_NAMES: dict[PlayedKind, tuple[str, str]] = {  # one, and many
     "tracks": ("song", "songs"),
@@ -35,6 +37,40 @@ def listening_time(ms: int) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
+def heard(tally: Tally) -> str:
+    """Listening time, marked where the length of some plays is estimated."""
+    return f"{listening_time(tally.ms)}{' est.' if tally.is_estimated else ''}"
+
+
 def counted(number: int, noun: str) -> str:
     """1 play, 1,234 plays."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def percent(part: int, whole: int) -> str:
+    """87%; what is nearly nothing and what is nearly all is not rounded to it."""
+    if not whole:
+        return "0%"
+    exact = 100 * part / whole
+    if 0 < exact < 1:
+        return "under 1%"
+    return "over 99%" if 99 < exact < 100 else f"{round(exact)}%"  # noqa: PLR2004
+
+
+def rule_words(rule: Rule) -> str:
+    """What counts as a play, in a sentence."""
+    private = (
+        "private sessions count, too" if rule.has_private else "what is heard in private sessions is none"
+    )
+    if not rule.least_seconds:
+        return f"Whatever was begun counts as a play; {private}."
+    return f"A song that was heard for {counted(rule.least_seconds, 'second')} or more is a play; {private}."
+
+
+def stretch(first: date, last: date) -> str:
+    """3 May 2026; 3 to 9 May 2026; 30 April to 2 May 2026; 30 December 2025 to 2 January 2026."""
+    if first == last:
+        return long_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {long_date(last)}"
+    return f"{day_month(first) if first.year == last.year else long_date(first)} to {long_date(last)}"

@@ -1,0 +1,96 @@
+"""The numbers behind the pages of plays as CSV; their columns stand in docs/api.md."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.model import Site
+from generator.render.api.tables import table
+from generator.render.pages.file import File
+from generator.render.pages.page import folder
+from generator.render.plays.sessions import LENGTH_EDGES
+from generator.tally import Absence, Diary, Played, Tally
+
+SHEETS = "api/v1/plays/csv/"
+
+TALLY = ("plays", "ms", "estimated")
+ABSENCE = ("id", "title", "artist", "since", "returned", "days", "plays_before", "plays_since")
+
+Table = tuple[str, Sequence[str], Iterable[Iterable[object]]]
+
+
+def sheets(site: Site) -> Iterator[File]:
+    """Every table of every listener who has plays."""
+    for shelf in site.shelves:
+        if shelf.diary:
+            for name, header, rows in (*habits(shelf.diary), *finds(shelf.diary)):
+                yield File(f"{folder(site, shelf)}{SHEETS}{name}.csv", table(header, rows))
+
+
+def habits(diary: Diary) -> Iterator[Table]:
+    """What the page of habits shows."""
+    days = ((one.date, *told(one.tally), one.songs, one.new_songs, one.new_artists) for one in diary.days)
+    yield "days", ("date", *TALLY, "songs", "new_songs", "new_artists"), days
+    if diary.hours:
+        hours = ((one.year, one.weekday, one.hour, *told(one.tally)) for one in diary.hours)
+        yield "hours", ("year", "weekday", "hour", *TALLY), hours
+    streaks = (
+        (one.first, one.last, one.days, one.plays, yes(one.is_current), yes(one.has_gap))
+        for one in diary.streaks
+    )
+    yield "streaks", ("first", "last", "days", "plays", "is_current", "has_gap"), streaks
+    if diary.sessions:
+        lengths = zip(LENGTH_EDGES, diary.sessions.lengths, strict=True)
+        rows = ((*edges, count) for edges, count in lengths)
+        yield "session-lengths", ("from_minutes", "below_minutes", "sessions"), rows
+        longest = (
+            (instant(one.began), instant(one.ended), one.tally.plays, one.tally.ms)
+            for one in diary.sessions.longest
+        )
+        yield "sessions-longest", ("began", "ended", "plays", "ms"), longest
+    novelty = ((f"{one.month:%Y-%m}", one.new, one.familiar) for one in diary.novelty)
+    yield "novelty", ("month", "new", "familiar"), novelty
+
+
+def finds(diary: Diary) -> Iterator[Table]:
+    """What the page of finds and the one of first listens show."""
+    yield "finds-forgotten", ABSENCE, map(absent, diary.forgotten)
+    yield "finds-rediscovered", ABSENCE, map(absent, diary.rediscovered)
+    obsessions = ((one.date, *named(one.item), *told(one.tally)) for one in diary.obsessions)
+    yield "finds-obsessions", ("date", "id", "title", "artist", *TALLY), obsessions
+    one_hits = (
+        (one.artist.id, one.artist.title, one.song.id, one.song.title, *told(one.tally))
+        for one in diary.one_hits
+    )
+    yield "finds-one-hits", ("artist_id", "artist", "id", "title", *TALLY), one_hits
+    if diary.skip_rate:
+        skips = ((*named(one.item), one.begun, one.skipped) for one in diary.skips)
+        yield "finds-skips", ("id", "title", "artist", "begun", "skipped"), skips
+    released = ((one.year, *told(one.tally), one.songs) for one in diary.release_years)
+    yield "release-years", ("year", *TALLY, "songs"), released
+    firsts = (
+        (one.first, one.item.kind, *named(one.item), one.plays)
+        for ones in diary.first_listens.values()
+        for one in ones
+    )
+    yield "first-listens", ("date", "kind", "id", "title", "artist", "plays"), firsts
+
+
+def told(tally: Tally) -> tuple[int, int, int]:
+    return tally.plays, tally.ms, tally.estimated
+
+
+def named(item: Played) -> tuple[str, str, str | None]:
+    """An item's id, its title or name, and who made it."""
+    return item.id, item.title, item.artist.title if item.artist else None
+
+
+def absent(one: Absence) -> tuple[object, ...]:
+    return *named(one.item), one.since, one.returned, one.days, one.plays_before, one.plays_since
+
+
+def yes(holds: bool) -> str:  # noqa: FBT001 - a cell's value
+    return "true" if holds else "false"
+
+
+def instant(clock: object) -> str:
+    """A time on the listener's own clock, to the second."""
+    return f"{clock:%Y-%m-%dT%H:%M:%S}"
