@@ -287,6 +287,7 @@ class Diary:
     lives: Mapping[PlayedKind, Mapping[str, Life]]  # by id: what has a page, the most played first
     ranges: Mapping[str, str]  # by month ("2026-11"): JSON of day → [[song's number, plays, seconds], …]
     numbered: tuple[Played, ...]  # the songs of `ranges`, in the order of their numbers
+    totals: tuple[Tally, ...]  # all plays of each of `numbered`, in the same order
     gaps: tuple[tuple[date, date], ...]  # stretches in which plays may be missing
 
     @property

@@ -1,7 +1,7 @@
 """A listener's songs and artists as item pages name them: what many pages share is made once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,10 +59,14 @@ def dated(day: date) -> Markup:
     return Markup('<a href="%son/%s/index.html"><time datetime="%s">%s</time></a>') % where
 
 
-def credits_of(known: Catalogue, track: Track) -> Markup:
-    """Who made a song: each leads to a page of their own, or to Spotify where there is none."""
+def credits_of(known: Catalogue, track: Track, played: Container[str] = ()) -> Markup:
+    """Who made a song: each leads to a page of their own, or to Spotify where there is none.
+
+    `played`: ids of artists who have a page because they were played.
+    """
     return Markup(", ").join(
-        known.links["artists"].get(artist.id) or elsewhere(artist) for artist in track.artists
+        known.links["artists"].get(artist.id) or (link(artist) if artist.id in played else elsewhere(artist))
+        for artist in track.artists
     )
 
 

@@ -129,7 +129,7 @@ def files_of(
 ) -> Iterator[tuple[str, bytes]]:
     """What becomes of an entry of the table of contents: one file, or a drawing in two forms."""
     if isinstance(made, File):
-        yield made.path, made.content
+        yield made.path, made.written
     elif isinstance(made, Picture):
         drawing = environment.get_template(made.template).render(made.values)
         yield f"{made.path}.svg", drawing.encode()

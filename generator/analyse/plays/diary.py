@@ -16,6 +16,7 @@ def diary(connection: Connection, listener: Listener, rule: Rule) -> Diary | Non
     days = habits.days(plays)
     if not days:
         return None
+    songs = lives.numbered(plays)
     return Diary(
         keeping=listener.plays,
         rule=rule,
@@ -36,6 +37,7 @@ def diary(connection: Connection, listener: Listener, rule: Rule) -> Diary | Non
         eddington=habits.eddington(plays),
         lives=lives.lives(plays),
         ranges=lives.ranges(plays),
-        numbered=lives.numbered(plays),
+        numbered=tuple(song for song, _ in songs),
+        totals=tuple(total for _, total in songs),
         gaps=tuple((row.first_date, row.last_date) for row in plays.ask(GAPS)),
     )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from generator.analyse.plays.ask import Plays, tally
-from generator.tally import PLAYED_KINDS, Life, Listed, Played, PlayedKind
+from generator.tally import PLAYED_KINDS, Life, Listed, Played, PlayedKind, Tally
 
 PAGES = 500  # of each kind, the most played have a page; so has whatever was on a chart of Spotify's
 
@@ -29,11 +29,20 @@ MONTHS = f"""
     where listener = :listener and grain = 'month'
     order by period
 """
-LISTED = "select * from listed where listener = :listener order by position(span in 'short_term medium_term')"
+# Of a span that stands further behind, the position is the larger.
+SPANS = "short_term medium_term long_term"
+LISTED = f"select * from listed where listener = :listener order by position(span in '{SPANS}')"
 # Songs are numbered in the order in which they were first heard, so that a number stays.
 NUMBERS = """
     select item_id, row_number() over (order by first_date, item_id collate "C") - 1 as number
     from lifetimes where listener = :listener and kind = 'tracks'
+"""
+NUMBERED = f"""
+    select numbers.item_id, lifetimes.plays, lifetimes.ms, lifetimes.estimated
+    from ({NUMBERS}) as numbers
+    join lifetimes on lifetimes.item_id = numbers.item_id
+    where lifetimes.listener = :listener and lifetimes.kind = 'tracks'
+    order by number
 """
 RANGES = f"""
     with numbers as ({NUMBERS}),
@@ -87,7 +96,6 @@ def ranges(plays: Plays) -> dict[str, str]:
     return {f"{row.first_date:%Y-%m}": row.days for row in plays.ask(RANGES)}
 
 
-def numbered(plays: Plays) -> tuple[Played, ...]:
-    """The songs of `ranges` in the order of their numbers."""
-    rows = plays.ask(f"{NUMBERS} order by number")
-    return tuple(plays.named("tracks", row.item_id) for row in rows)
+def numbered(plays: Plays) -> tuple[tuple[Played, Tally], ...]:
+    """The songs of `ranges` in the order of their numbers, and all that was played of each."""
+    return tuple((plays.named("tracks", row.item_id), tally(row)) for row in plays.ask(NUMBERED))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from generator.model import Archive, Shelf, Site
+from generator.render.api import diary, diary_tables
 from generator.render.api.documents import SCHEMAS, documents
 from generator.render.api.playlists import playlists
 from generator.render.api.tables import tables
@@ -11,6 +12,7 @@ from generator.render.cards.cards import receipt_height, songs
 from generator.render.feeds import FEED
 from generator.render.pages.file import File
 from generator.render.pages.page import Page, folder, policy
+from generator.tally import Diary
 
 API = "api/v1/"
 
@@ -18,7 +20,7 @@ API = "api/v1/"
 def page(site: Site) -> Iterator[Page]:
     """The page that shows what there is to take away."""
     for shelf in site.shelves:
-        if shelf.archive:
+        if shelf.archive or shelf.diary:
             whose = f" · {shelf.listener.name}" if len(site.shelves) > 1 else ""
             values = {
                 "title": f"To take away{whose}",
@@ -47,6 +49,8 @@ def files(site: Site) -> Iterator[Page | File]:
     for shelf in site.shelves:
         if shelf.archive:
             yield from of_listener(site, shelf, shelf.archive)
+        if shelf.diary:
+            yield from of_plays(site, shelf, shelf.diary)
 
 
 def of_listener(site: Site, shelf: Shelf, archive: Archive) -> Iterator[Page | File]:
@@ -58,3 +62,12 @@ def of_listener(site: Site, shelf: Shelf, archive: Archive) -> Iterator[Page | F
     if chart := songs(shelf):
         for path, content in playlists(site, shelf, chart):
             yield File(f"{home}{path}", content)
+
+
+def of_plays(site: Site, shelf: Shelf, known: Diary) -> Iterator[Page | File]:
+    """The documents and tables of a listener's plays, with their schemas."""
+    home = f"{folder(site, shelf)}{API}"
+    for path, make in chain(diary.documents(shelf, known), diary_tables.tables(known)):
+        yield File(f"{home}{path}", make)
+    for schema in diary.SCHEMAS:
+        yield Page(f"{home}schema/{schema}.json", f"schema/{schema}.json", {})

@@ -1,61 +1,115 @@
-"""A page for every song and artist that was ever on a chart."""
+"""A page for every song and artist that was ever on a chart, and for what was played most, albums too."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from generator.model import KINDS, Album, Artist, Item, Shelf, Site, Track
+from generator.model import Shelf, Site
 from generator.render.careers import Career, career
-from generator.render.catalogue import Catalogue, catalogue, credits_of
-from generator.render.filters import long_date, name, plural, spotify
+from generator.render.catalogue import Catalogue, catalogue
+from generator.render.filters import long_date, plural
+from generator.render.pages import heads
+from generator.render.pages.heads import Head
 from generator.render.pages.moved import signpost
-from generator.render.pages.page import Later, Page, allow, folder
+from generator.render.pages.page import Later, Page, allow_from, folder
 from generator.render.past import Past
-from generator.render.words import KIND_WORDS, SPAN_WORDS
+from generator.render.plays import lives
+from generator.render.plays.discography import Discography, discography
+from generator.render.plays.lives import Lives, Told
+from generator.render.words import SPAN_WORDS
+from generator.tally import BY_NAME, PLAYED_KINDS, Diary, PlayedKind
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a listener's item pages share: of the charts, of plays, or of both."""
+
+    shelf: Shelf
+    charts: Catalogue | None  # None: nothing was on a chart yet
+    plays: Discography | None  # None: no play counts
+
+    @property
+    def diary(self) -> Diary | None:
+        return self.shelf.diary
+
+    @property
+    def lives(self) -> Lives:
+        """All plays of everything that has a page because of them."""
+        return self.diary.lives if self.diary else {}
+
+    def pasts(self, kind: PlayedKind, one: str) -> Sequence[Past]:
+        """The charts that an item was on; albums have none."""
+        return self.charts.pasts[kind].get(one, ()) if self.charts and kind != "albums" else ()
+
+    def ids(self, kind: PlayedKind) -> Iterator[str]:
+        """Everything of a kind that has a page."""
+        charted = self.charts.pasts[kind] if self.charts and kind != "albums" else {}
+        yield from charted
+        yield from (one for one in self.lives.get(kind, {}) if one not in charted)
 
 
 def items(site: Site) -> Iterator[Page]:
-    """Every song's and artist's page, and a signpost at each other id of a song."""
+    """Every song's, artist's and album's page, and a signpost at each other id of a song."""
     for shelf in site.shelves:
-        if shelf.archive:
-            known = catalogue(shelf.archive)
-            for kind in KINDS:
-                for one, pasts in known.pasts[kind].items():
-                    page = item_page(site, shelf, known, shelf.archive.items[kind][one], pasts)
-                    yield page
-                    for other in shelf.archive.other_ids.get(one, ()):
-                        yield signpost(page, f"{folder(site, shelf)}{kind}/{other}/index.html")
+        known = known_of(shelf)
+        others = shelf.archive.other_ids if shelf.archive else {}
+        for kind in PLAYED_KINDS:
+            home = f"{folder(site, shelf)}{kind}/"
+            for one in known.ids(kind):
+                made = Later(partial(values, known, kind, one))
+                page = Page(f"{home}{slug(one)}/index.html", "item.html", made)
+                yield page
+                for other in others.get(one, ()) if kind == "tracks" else ():
+                    yield signpost(page, f"{home}{other}/index.html")
 
 
-def item_page(site: Site, shelf: Shelf, known: Catalogue, item: Item, pasts: Sequence[Past]) -> Page:
-    made = Later(partial(values, shelf, known, item, pasts))
-    return Page(f"{folder(site, shelf)}{pasts[0].kind}/{item.id}/index.html", "item.html", made)
+def known_of(shelf: Shelf) -> Known:
+    return Known(
+        shelf,
+        catalogue(shelf.archive) if shelf.archive else None,
+        discography(shelf.diary) if shelf.diary else None,
+    )
 
 
-def values(shelf: Shelf, known: Catalogue, item: Item, pasts: Sequence[Past]) -> dict[str, object]:
-    """All that one song or artist did on the charts."""
-    kind = pasts[0].kind
-    careers = [career(known, past, item.id) for past in pasts]
-    title = f"{name(item)}{byline(item)}"
+def slug(one: str) -> str:
+    """An id as addresses have it: as Played.slug."""
+    return one.replace(":", "-") if one.startswith(BY_NAME) else one
+
+
+def values(known: Known, kind: PlayedKind, one: str) -> dict[str, object]:
+    """All that one song, artist or album did on the charts, and how often it was played."""
+    careers = [career(known.charts, past, one) for past in known.pasts(kind, one) if known.charts]
+    head, plays = head_of(known, kind, one), told(known, kind, one)
+    summaries = [summary(careers[0])] if careers else []
+    summaries += [lives.summary(plays.life)] if plays else []
+    charts = known.charts
     return {
-        "title": title,
-        "description": f"{title}: {summary(careers[0])}",
-        "shelf": shelf,
-        "item": item,
+        "title": head.title,
+        "description": f"{head.title}: {' '.join(summaries)}",
+        "shelf": known.shelf,
+        "head": head,
         "kind": kind,
-        "words": KIND_WORDS[kind],
         "spans": SPAN_WORDS,
-        "credits": credits_of(known, item) if isinstance(item, Track) else "",
-        "songs": [known.links["tracks"][one] for one in known.songs.get(item.id, ())],
-        "elsewhere": elsewhere(item),
+        "plays": plays,
+        "diary": known.diary,
+        "songs": [charts.links["tracks"][song] for song in charts.songs.get(one, ())] if charts else [],
         "careers": careers,
-        "csp": allow([item]),
+        "csp": allow_from([head.cover] if head.cover else []),
     }
 
 
-def byline(item: Item) -> str:
-    """Who made a song, for a title."""
-    artists = item.artists if isinstance(item, Track) else ()
-    return f" by {', '.join(map(name, artists))}" if artists else ""
+def head_of(known: Known, kind: PlayedKind, one: str) -> Head:
+    """A chart knows more of an item than its plays do."""
+    archive = known.shelf.archive
+    if known.charts and archive and kind != "albums" and known.pasts(kind, one):
+        return heads.charted(known.charts, archive.items[kind][one], known.lives)
+    return heads.played(known.lives[kind][one].item, known.lives)
+
+
+def told(known: Known, kind: PlayedKind, one: str) -> Told | None:
+    """What there is to tell of its plays; None: none is kept."""
+    life = known.lives.get(kind, {}).get(one)
+    return lives.told(known.diary, known.plays, life) if known.diary and known.plays and life else None
 
 
 def summary(first: Career) -> str:
@@ -65,12 +119,3 @@ def summary(first: Career) -> str:
         f"{plural(record.editions, 'edition')} on the chart of {SPAN_WORDS[record.span].phrase},"
         f" best place {record.peak}, first seen on {long_date(record.debut)}."
     )
-
-
-def elsewhere(item: Item) -> list[tuple[str, str]]:
-    """What leads to Spotify: a label and an address each."""
-    found: list[tuple[str, Item | Album]] = [("Artist" if isinstance(item, Artist) else "Song", item)]
-    if isinstance(item, Track):
-        found += [("Album", item.album)] if item.album else []
-        found += [(name(artist), artist) for artist in item.artists]
-    return [(label, address) for label, one in found if (address := spotify(one))]

@@ -1,0 +1,109 @@
+"""Plays by month as bars: a picture's geometry, scaled here and printed by templates."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.render.filters import MONTHS
+from generator.render.plays.words import counted
+
+HEIGHT = 100  # of the field in which the bars stand
+FEWEST = 18  # months that the picture has room for: fewer do not become wider than that
+WIDTH = 0.78  # of a bar, in months
+LABELS = 8  # years that are labelled at most
+CLOSE = 7  # percent of the width: nearer to each other, labels would touch
+
+Month = tuple[date, int]  # its first day, and plays
+Gap = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text beside the bars, and where it stands in percent of the width."""
+
+    at: float
+    text: str
+    anchor: str = "start"  # which end of it stands there
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Plays of every month from the first to the last with one."""
+
+    months: int  # that the picture is wide
+    box: str  # the field in which the bars stand, a month being 1 wide
+    path: str
+    most: str  # the bars of the months with the most plays
+    missing: str  # months in which plays may be missing; blank: none
+    baseline: float  # how far the bars reach, in percent
+    labels: tuple[Label, ...]
+    highest: int
+    peak: Label  # the figure above the highest bar
+    words: str  # the picture, for those who do not see it
+
+
+def bars(months: Sequence[Month], gaps: Sequence[Gap] = ()) -> Bars:
+    """The picture of plays by month; `months`: those with a play, oldest first."""
+    start = number(months[0][0])
+    last = number(months[-1][0])
+    wide = max(FEWEST, last - start + 1)
+    highest = max(plays for _, plays in months)
+    top = next(month for month, plays in months if plays == highest)
+    missing = sorted({one - start for gap in gaps for one in range(number(gap[0]), number(gap[1]) + 1)})
+    return Bars(
+        months=wide,
+        box=f"0 0 {wide} {HEIGHT}",
+        path="".join(
+            bar(number(month) - start, plays / highest) for month, plays in months if plays < highest
+        ),
+        most="".join(bar(number(month) - start, 1) for month, plays in months if plays == highest),
+        missing="".join(bar(one, 1, width=1) for one in missing if 0 <= one <= last - start),
+        baseline=percent(last - start + 1, wide),
+        labels=tuple(labels(months[0][0], last - start + 1, wide)),
+        highest=highest,
+        peak=label(percent(number(top) - start, wide), f"{highest:,}"),
+        words=words(months, highest, top),
+    )
+
+
+def bar(at: int, height: float, *, width: float = WIDTH) -> str:
+    """A bar that stands on the ground, so many months from the left, as part of a path."""
+    return f"M{at} {HEIGHT}V{round(HEIGHT - HEIGHT * height, 1):g}h{width}V{HEIGHT}z"
+
+
+def labels(first: date, count: int, wide: int) -> Iterator[Label]:
+    """The years, each where it begins; so few that they do not touch."""
+    years = range(first.year + (first.month > 1), first.year + (first.month + count - 2) // 12 + 1)
+    shown = years[:: max(1, -(-len(years) // LABELS))]
+    places = [(percent((year - first.year) * 12 + 1 - first.month, wide), year) for year in shown]
+    if first.month > 1 and (not places or places[0][0] >= CLOSE):
+        yield label(0, str(first.year))
+    for at, year in places:
+        yield label(at, str(year))
+
+
+def label(at: float, text: str) -> Label:
+    """A text that begins at its place; near the right edge it ends with the picture."""
+    return Label(100, text, "end") if at > 100 - CLOSE else Label(at, text)
+
+
+def words(months: Sequence[Month], highest: int, top: date) -> str:
+    """The picture in a sentence."""
+    most = f"most in {month_name(top)}: {counted(highest, 'play')}"
+    if len(months) == 1:
+        return f"All plays were in {month_name(top)}: {counted(highest, 'play')}."
+    return f"From {month_name(months[0][0])} to {month_name(months[-1][0])}, {most}."
+
+
+def month_name(month: date) -> str:
+    """November 2026."""
+    return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def number(month: date) -> int:
+    """Months one after another, from the beginning of the calendar."""
+    return month.year * 12 + month.month
+
+
+def percent(part: int, whole: int) -> float:
+    return round(part * 100 / whole, 2)

@@ -1,0 +1,123 @@
+"""What the page of a song, artist or album tells of its plays."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from generator.model import Span
+from generator.render.catalogue import UP
+from generator.render.filters import long_date, short_date
+from generator.render.plays import bars
+from generator.render.plays.bars import Bars
+from generator.render.plays.discography import Discography, Song
+from generator.render.plays.looks import played_at_spotify
+from generator.render.plays.words import KIND_NAMES, counted, listening_time, played_name
+from generator.render.words import SPAN_WORDS
+from generator.tally import Diary, Life, Listed, Played, PlayedKind
+
+ARTISTS_SONGS, ARTISTS_ALBUMS, ALBUMS_SONGS = 20, 12, 100  # that a page lists
+WITHIN: dict[Span, str] = {
+    "short_term": "these weeks",
+    "medium_term": "these months",
+    "long_term": "this year",
+}
+
+Lives = Mapping[PlayedKind, Mapping[str, Life]]  # by id
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something of an artist's or an album's that was played."""
+
+    link: Markup
+    plays: str
+    heard: str
+    is_estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that one page tells of plays."""
+
+    life: Life
+    place: str
+    first: Markup
+    last: Markup
+    is_least: bool  # plays may be missing
+    bars: Bars
+    months: tuple[tuple[str, str], ...]  # the bars as a table
+    csv: str  # the file that has them, below the listener's folder
+    listed: tuple[str, ...]  # Spotify's list against plays
+    songs: tuple[Entry, ...]
+    more: int  # songs that are not listed
+    albums: tuple[Entry, ...]
+
+
+def told(diary: Diary, known: Discography, life: Life) -> Told:
+    kind, one = life.item.kind, life.item.id
+    songs = known.songs[kind].get(one, ()) if kind in known.songs else ()
+    shown = songs[: ARTISTS_SONGS if kind == "artists" else ALBUMS_SONGS]
+    albums = known.albums.get(one, ())[:ARTISTS_ALBUMS] if kind == "artists" else ()
+    gaps = [gap for gap in diary.gaps if gap[1] >= life.first]
+    return Told(
+        life=life,
+        place=f"number {life.place} of all {KIND_NAMES[kind][1]} ever played",
+        first=dated(life.first),
+        last=dated(life.last),
+        is_least=bool(diary.gaps),
+        bars=bars.bars(life.months, gaps),
+        months=tuple((bars.month_name(month), f"{plays:,}") for month, plays in life.months),
+        csv=f"api/v1/plays/csv/{KIND_NAMES[kind][1]}-by-month.csv",
+        listed=tuple(map(against, life.listed)),
+        songs=tuple(entry(diary.lives, song) for song in shown),
+        more=len(songs) - len(shown),
+        albums=tuple(entry(diary.lives, (album.item, album.tally)) for album in albums),
+    )
+
+
+def summary(life: Life) -> str:
+    """The most that one sentence can say."""
+    span = f"from {long_date(life.first)} to {long_date(life.last)}"
+    return f"{counted(life.tally.plays, 'play')}, {listening_time(life.tally.ms)} of listening, {span}."
+
+
+def against(listed: Listed) -> str:
+    """A place on a list of Spotify's beside what was played in its span."""
+    span: Span = next(span for span in SPAN_WORDS if span == listed.span)
+    place = f"Number {listed.position} on Spotify’s list of {SPAN_WORDS[span].phrase}"
+    if listed.place is None:
+        return f"{place}; not played in {WITHIN[span]}."
+    return f"{place}; {counted(listed.plays, 'play')} in {WITHIN[span]}, number {listed.place} by plays."
+
+
+def entry(lives: Lives, song: Song) -> Entry:
+    item, tally = song
+    return Entry(
+        link(lives, item), counted(tally.plays, "play"), listening_time(tally.ms), tally.is_estimated
+    )
+
+
+def dated(day: date) -> Markup:
+    """A date that leads to the plays of its month."""
+    where = (UP, f"{day:%Y-%m}", day, short_date(day))
+    return Markup('<a href="%splays/%s/index.html"><time datetime="%s">%s</time></a>') % where
+
+
+def link(lives: Lives, item: Played) -> Markup:
+    """A name that leads to its page here, else to Spotify; where Spotify does not know it, nowhere."""
+    text = Markup("<bdi>%s</bdi>") % played_name(item)
+    if item.id in lives.get(item.kind, {}):
+        return Markup('<a href="%s%s/%s/index.html">%s</a>') % (UP, item.kind, item.slug, text)
+    address = played_at_spotify(item)
+    return Markup('<a href="%s">%s</a>') % (address, text) if address else text
+
+
+def elsewhere(item: Played) -> Iterator[tuple[str, str]]:
+    """What leads to Spotify: a label and an address each."""
+    album = [("Album", item.album)] if item.album else []
+    artist = [(played_name(item.artist), item.artist)] if item.artist else []
+    for label, one in [(KIND_NAMES[item.kind][0].capitalize(), item), *album, *artist]:
+        if address := played_at_spotify(one):
+            yield label, address
