@@ -63,7 +63,7 @@ def test_the_search_box_finds_songs_and_leads_to_their_pages(page: Page, address
 def test_a_search_for_nothing_says_so_and_escape_closes_it(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_label("Search songs and artists").fill("zzz")
-    expect(page.get_by_role("status")).to_have_text("Nothing like this was on a chart")
+    expect(page.get_by_role("status")).to_have_text("Nothing like this has a page here")
     page.keyboard.press("Escape")
     expect(page.locator(".found")).to_be_hidden()
 

@@ -21,7 +21,7 @@ from generator.render.pages import (
 from generator.render.pages.file import File, Picture
 from generator.render.pages.moved import with_signposts
 from generator.render.pages.page import Page
-from generator.render.plays import finds, habits, on_this_day, periods, sheets
+from generator.render.plays import finds, habits, on_this_day, periods, ranges, sheets
 
 MAKERS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     charts.charts,
@@ -37,6 +37,7 @@ MAKERS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     habits.habits,
     finds.finds,
     on_this_day.on_this_day,
+    ranges.ranges,
     manifest.manifest,
     api.page,
 )

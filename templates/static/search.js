@@ -1,23 +1,31 @@
-/* A search box over everything that was ever on a chart; the list of it is fetched when the box is entered. */
+/* A search box over everything that has a page; the lists of it are fetched when the box is entered. */
 "use strict";
 {
-  const home = document.currentScript.dataset.home;
+  const { home, lists } = document.currentScript.dataset;
   const most = 12;
 
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-  const read = async () => {
-    const answer = await fetch(`${home}api/v1/items.json`);
+  const fetched = async (name) => {
+    const answer = await fetch(`${home}api/v1/${name}.json`);
     if (!answer.ok) throw new Error(String(answer.status));
-    const { tracks, artists } = await answer.json();
-    const entry = (kind, id, text, more) => ({
-      address: `${home}${kind}/${id}/index.html`, text, more, plain: plain(text), all: plain(`${text} ${more}`),
-    });
-    return [
-      ...Object.entries(tracks).map(([id, { title, artists: by }]) =>
-        entry("tracks", id, title, by)),
-      ...Object.entries(artists).map(([id, { name }]) => entry("artists", id, name, "Artist")),
-    ];
+    return answer.json();
+  };
+
+  const read = async () => {
+    const found = new Map();
+    for (const { tracks, artists, albums = {} } of await Promise.all(lists.trim().split(/\s+/).map(fetched))) {
+      const add = (kind, known, words) =>
+        Object.entries(known).forEach(([id, one]) => {
+          const address = `${home}${kind}/${id.replaceAll(":", "-")}/index.html`;
+          const [text, more] = words(one);
+          if (!found.has(address)) found.set(address, { address, text, more, plain: plain(text), all: plain(`${text} ${more}`) });
+        });
+      add("tracks", tracks, (one) => [one.title, one.artists ?? one.artist ?? ""]);
+      add("artists", artists, (one) => [one.name, "Artist"]);
+      add("albums", albums, (one) => [one.title, `Album${one.artist ? ` by ${one.artist}` : ""}`]);
+    }
+    return [...found.values()];
   };
 
   /* Better first: begins so, a word begins so, is found anywhere, is found in the artists. */
@@ -58,7 +66,7 @@
         const name = document.createElement("bdi");
         const more = document.createElement("span");
         link.href = entry.address;
-        name.textContent = entry.text || "Untitled";
+        name.textContent = entry.text.trim() || "Untitled";
         more.textContent = entry.more;
         link.append(name, " ", more);
         const line = document.createElement("li");
@@ -75,7 +83,7 @@
         const found = search(known, input.value);
         const said = found.length === 1 ? "1 found" : `${found.length} found`;
         const more = found.length > most ? `, the first ${most} shown` : "";
-        show(input.value.trim() && (found.length ? said + more : "Nothing like this was on a chart"), found.slice(0, most));
+        show(input.value.trim() && (found.length ? said + more : "Nothing like this has a page here"), found.slice(0, most));
       } catch {
         entries = undefined;
         show("The list of songs could not be read.");

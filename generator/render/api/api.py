@@ -24,7 +24,7 @@ def page(site: Site) -> Iterator[Page]:
             whose = f" · {shelf.listener.name}" if len(site.shelves) > 1 else ""
             values = {
                 "title": f"To take away{whose}",
-                "description": "The chart as pictures, a feed, playlists, JSON and CSV.",
+                "description": description(shelf),
                 "shelf": shelf,
                 "songs": songs(shelf),
                 "drawings": list(drawings(shelf)),
@@ -32,6 +32,14 @@ def page(site: Site) -> Iterator[Page]:
                 "csp": policy([]),
             }
             yield Page(f"{folder(site, shelf)}{API}index.html", "api.html", values)
+
+
+def description(shelf: Shelf) -> str:
+    """What there is, in a sentence."""
+    if not shelf.archive:
+        return "Plays as JSON and CSV."
+    plays = ", and what was played" if shelf.diary else ""
+    return f"The chart as pictures, a feed, playlists, JSON and CSV{plays}."
 
 
 def drawings(shelf: Shelf) -> Iterator[tuple[str, str, int, int]]:

@@ -1,0 +1,173 @@
+/* Charts of any days, summed from what is prepared for each: #2026-01-01..2026-03-31 */
+"use strict";
+{
+  const { home } = document.currentScript.dataset;
+  const form = document.getElementById("chooser");
+  const said = document.getElementById("said");
+  const outcome = document.getElementById("outcome");
+  const { first, last, gaps } = form.dataset;
+  const kinds = { tracks: "song", artists: "artist", albums: "album" };
+  const answers = new Map();
+  let turn = 0;
+
+  const fetched = async (path) => {
+    const answer = await fetch(`${home}api/v1/plays/${path}.json`);
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.json();
+  };
+
+  const read = (path) => {
+    if (!answers.has(path)) answers.set(path, fetched(path));
+    return answers.get(path);
+  };
+
+  const element = (name, words, ...content) => {
+    const made = document.createElement(name);
+    made.className = words;
+    made.append(...content);
+    return made;
+  };
+
+  const shifted = (day, days) => new Date(Date.parse(day) + days * 864e5).toISOString().slice(0, 10);
+  const date = (day, month = "short") =>
+    new Date(day).toLocaleDateString("en-GB", { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+  const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+  const time = (seconds) => {
+    const minutes = Math.round(seconds / 60);
+    const hours = Math.floor(minutes / 60);
+    if (hours >= 100) return `${hours.toLocaleString("en")} h`;
+    return `${hours ? `${hours} h ` : ""}${minutes % 60} min`;
+  };
+
+  /* The chart of some days; `of` says whose each song is. Equals share a place. */
+  const chart = (days, of) => {
+    const found = new Map();
+    for (const [day, songs] of days) {
+      for (const [song, plays, seconds] of songs) {
+        const number = of ? of[song] : song;
+        const line = found.get(number) || { number, plays: 0, seconds: 0, from: day };
+        line.plays += plays;
+        line.seconds += seconds;
+        line.to = day;
+        found.set(number, line);
+      }
+    }
+    found.delete(null);
+    const lines = [...found.values()].sort((a, b) => b.plays - a.plays || b.seconds - a.seconds);
+    lines.forEach((line, index) => {
+      const above = lines[index - 1];
+      line.place = above?.plays === line.plays ? above.place : index + 1;
+    });
+    return lines;
+  };
+
+  const movement = (place, was, isNew) => {
+    const by = Math.abs(was - place);
+    const [way, sign, words] = !was
+      ? isNew ? ["new", "NEW", "never heard before"] : ["back", "RE", "back after the stretch before"]
+      : !by ? ["same", "=", "same place"] : place < was ? ["up", `▲${by}`, `up ${by}`] : ["down", `▼${by}`, `down ${by}`];
+    const shown = element("span", "", sign);
+    shown.ariaHidden = "true";
+    return element("span", `move ${way}`, shown, element("span", "unseen", words));
+  };
+
+  const named = (known, kind, number) => {
+    const { id: { [number]: id }, title: { [number]: title }, has_page: pages } = known[kind];
+    const text = element("bdi", "", title.trim() ? title : `Unknown ${kinds[kind]}`);
+    if (!pages[number] && id.startsWith("name:")) return text;
+    const link = element("a", "", text);
+    link.href = pages[number]
+      ? `${home}${kind}/${id.replaceAll(":", "-")}/index.html`
+      : `https://open.spotify.com/${kind.slice(0, -1)}/${id}`;
+    return link;
+  };
+
+  const section = (known, kind, lines, move) => {
+    const shown = lines.slice(0, 20).map((line) => {
+      const artist = known[kind].artist?.[line.number] ?? null;
+      const days = line.from === line.to ? `on ${date(line.to)}` : `${date(line.from)} to ${date(line.to)}`;
+      return element("li", "",
+        element("span", "place", line.place),
+        element("div", "what",
+          element("span", "title", named(known, kind, line.number)), " ",
+          element("span", "artists", artist === null ? "" : named(known, "artists", artist)),
+          element("p", "when", `${counted(line.plays, "play")}, ${time(line.seconds)}, ${days}`)),
+        move(line));
+    });
+    const title = element("h3", "", `Top ${counted(shown.length, kinds[kind])}`);
+    return shown.length ? element("section", "", title, element("ol", "", ...shown)) : "";
+  };
+
+  const show = async (from, to) => {
+    const { months, songs, ...others } = await read("songs");
+    const known = { tracks: songs, ...others };
+    const length = (Date.parse(to) - Date.parse(from)) / 864e5 + 1;
+    const since = shifted(from, -length);
+    const all = Object.keys(months);
+    const wanted = all.filter((month) => month >= since.slice(0, 7) && month <= to.slice(0, 7));
+    const days = (await Promise.all(wanted.map((month) => read(`days/${month}`))))
+      .flatMap((file) => Object.entries(file.days));
+    const here = days.filter(([day]) => day >= from && day <= to);
+    const before = days.filter(([day]) => day >= since && day < from);
+    // Songs are numbered in the order in which they were first heard.
+    const heard = days.filter(([day]) => day < from).flatMap(([, lines]) => lines.map(([song]) => song + 1))
+      .reduce((most, song) => Math.max(most, song), months[all.find((month) => month >= from.slice(0, 7))] ?? 0);
+    return () => {
+      const counts = [];
+      const shown = Object.keys(kinds).map((kind) => {
+        const of = songs[kinds[kind]];
+        const lines = chart(here, of);
+        const was = new Map(chart(before, of).map((line) => [line.number, line.place]));
+        counts.push(lines.length);
+        return section(known, kind, lines, ({ number, place }) => before.length
+          ? movement(place, was.get(number), (of ? of.indexOf(number) : number) >= heard) : "");
+      });
+      const [plays, seconds, earlier] = [[here, 1], [here, 2], [before, 1]].map(([some, at]) =>
+        some.reduce((sum, [, lines]) => lines.reduce((part, line) => part + line[at], sum), 0));
+      const isLeast = gaps.split(" ").some((gap) => gap && gap.slice(0, 10) <= to && gap.slice(12) >= from);
+      said.textContent = `${date(from, "long")} to ${date(to, "long")}: ${isLeast ? "at least " : ""}${counted(plays, "play")}`
+        + ` and ${time(seconds)} of ${["song", "artist", "album"].map((noun, at) => counted(counts[at], noun)).join(", ")},`
+        + ` on ${here.length} of ${counted(length, "day")}.`
+        + (before.length ? ` The ${counted(length, "day")} before: ${counted(earlier, "play")}.` : "");
+      outcome.replaceChildren(...shown);
+    };
+  };
+
+  const choose = async (from, to, isKept) => {
+    const mine = ++turn;
+    [form.from.value, form.to.value] = [from, to];
+    try {
+      const print = await show(from, to);
+      if (mine !== turn) return;
+      print();
+      if (isKept) history.replaceState(null, "", `#${from}..${to}`);
+    } catch {
+      answers.clear();
+      if (mine === turn) said.textContent = "The plays could not be read. Try again in a moment.";
+    }
+  };
+
+  const within = (day) => (day < first ? first : day > last ? last : day);
+
+  const asked = () => {
+    const days = location.hash.slice(1).split("..");
+    if (days.length !== 2 || days.some((day) => !/^\d{4}-\d\d-\d\d$/.test(day) || !Date.parse(day))) return false;
+    choose(...days.map(within).sort(), false);
+    return true;
+  };
+
+  // A page on disk may not read its neighbours.
+  if (location.protocol !== "file:") {
+    document.getElementById("free-note").hidden = true;
+    form.hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      choose(...[form.from.value, form.to.value].map(within).sort(), true);
+    });
+    form.addEventListener("click", ({ target: { dataset: { days, from } } }) => {
+      if (days || from) choose(within(from || shifted(last, 1 - days)), last, true);
+    });
+    addEventListener("hashchange", asked);
+    if (!asked()) choose(within(shifted(last, -29)), last, false);
+  }
+}
