@@ -39,8 +39,8 @@
     return `${hours ? `${hours} h ` : ""}${minutes % 60} min`;
   };
 
-  /* The chart of some days; `of` says whose each song is. Equals share a place. */
-  const chart = (days, of) => {
+  /* The chart of some days; `of` says whose each song is. Equals share a place, in the order of their ids. */
+  const chart = (days, of, ids) => {
     const found = new Map();
     for (const [day, songs] of days) {
       for (const [song, plays, seconds] of songs) {
@@ -53,7 +53,8 @@
       }
     }
     found.delete(null);
-    const lines = [...found.values()].sort((a, b) => b.plays - a.plays || b.seconds - a.seconds);
+    const lines = [...found.values()]
+      .sort((a, b) => b.plays - a.plays || b.seconds - a.seconds || (ids[a.number] < ids[b.number] ? -1 : 1));
     lines.forEach((line, index) => {
       const above = lines[index - 1];
       line.place = above?.plays === line.plays ? above.place : index + 1;
@@ -64,7 +65,7 @@
   const movement = (place, was, isNew) => {
     const by = Math.abs(was - place);
     const [way, sign, words] = !was
-      ? isNew ? ["new", "NEW", "never heard before"] : ["back", "RE", "back after the stretch before"]
+      ? isNew ? ["new", "NEW", "never heard before"] : ["back", "RE", "back, not played in the stretch before"]
       : !by ? ["same", "=", "same place"] : place < was ? ["up", `▲${by}`, `up ${by}`] : ["down", `▼${by}`, `down ${by}`];
     const shown = element("span", "", sign);
     shown.ariaHidden = "true";
@@ -116,8 +117,8 @@
       const counts = [];
       const shown = Object.keys(kinds).map((kind) => {
         const of = songs[kinds[kind]];
-        const lines = chart(here, of);
-        const was = new Map(chart(before, of).map((line) => [line.number, line.place]));
+        const lines = chart(here, of, known[kind].id);
+        const was = new Map(chart(before, of, known[kind].id).map((line) => [line.number, line.place]));
         counts.push(lines.length);
         return section(known, kind, lines, ({ number, place }) => before.length
           ? movement(place, was.get(number), (of ? of.indexOf(number) : number) >= heard) : "");

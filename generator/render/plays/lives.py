@@ -1,6 +1,6 @@
 """What the page of a song, artist or album tells of its plays."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,7 @@ Lives = Mapping[PlayedKind, Mapping[str, Life]]  # by id
 class Entry:
     """Something of an artist's or an album's that was played."""
 
+    place: int  # equals share it
     link: Markup
     plays: str
     heard: str
@@ -71,9 +72,9 @@ def told(diary: Diary, known: Discography, life: Life) -> Told:
         months=tuple((bars.month_name(month), f"{plays:,}") for month, plays in life.months),
         csv=f"api/v1/plays/csv/{KIND_NAMES[kind][1]}-by-month.csv",
         listed=tuple(map(against, life.listed)),
-        songs=tuple(entry(diary.lives, song) for song in shown),
+        songs=entries(diary.lives, shown),
         more=len(songs) - len(shown),
-        albums=tuple(entry(diary.lives, (album.item, album.tally)) for album in albums),
+        albums=entries(diary.lives, [(album.item, album.tally) for album in albums]),
     )
 
 
@@ -92,10 +93,19 @@ def against(listed: Listed) -> str:
     return f"{place}; {counted(listed.plays, 'play')} in {WITHIN[span]}, number {listed.place} by plays."
 
 
-def entry(lives: Lives, song: Song) -> Entry:
-    item, tally = song
-    return Entry(
-        link(lives, item), counted(tally.plays, "play"), listening_time(tally.ms), tally.is_estimated
+def entries(lives: Lives, songs: Sequence[Song]) -> tuple[Entry, ...]:
+    """Songs or albums as a list says them, the most played first."""
+    plays = [tally.plays for _, tally in songs]
+    places = {count: place for place, count in reversed([*enumerate(plays, start=1)])}
+    return tuple(
+        Entry(
+            places[tally.plays],
+            link(lives, item),
+            counted(tally.plays, "play"),
+            listening_time(tally.ms),
+            tally.is_estimated,
+        )
+        for item, tally in songs
     )
 
 

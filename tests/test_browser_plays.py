@@ -1,0 +1,261 @@
+"""Pages of what was played in a real Chromium, below a folder: free dates, songs, artists and albums."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from threading import Thread
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from played_sites import played_site
+from playwright.sync_api import Browser, Locator, Page, expect
+from stories import known_as
+from test_browser import reachable, reached_by_tab
+
+from generator.model import Site
+from generator.pipeline.serve import serve
+from generator.render.site import TEMPLATES, write
+from generator.tally import Diary, Line, Period, PlayedKind
+
+TITLES = [f"Song {number}" for number in range(30)]
+FIRST, DAYS = date(2025, 11, 10), 100
+GAP = ("2025-12-20T23:00:00.000Z", "2025-12-24T07:00:00.000Z")
+MISSING = range(41, 44)  # days that the gap swallowed
+RANGE = "plays/range/index.html"
+
+
+def invented() -> list[str]:
+    """Days on which some songs were played, more of them as time goes by, and none on every fifth."""
+    dice = Random(5)
+    days = []
+    for number in range(DAYS):
+        if number % 5 and number not in MISSING:
+            known = TITLES[: 4 + number // 4]
+            heard = [dice.choice(known) for _ in range(12)]
+            words = ", ".join(f"{mark(title)}{title} by Band {int(title[5:]) % 4}" for title in heard)
+            days.append(f"{FIRST + timedelta(number)}: {words}")
+    return days
+
+
+def mark(title: str) -> str:
+    """Of one song nobody tells the name."""
+    return "!" if title == "Song 3" else ""
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Path]:
+    folder = tmp_path_factory.mktemp("played")
+    site = played_site(folder, *invented(), lists=["2026-02-17: Song 1, Song 2, Glory Box"], gaps=[GAP])
+    write(site, templates=TEMPLATES, to=folder / "served" / "some-name")
+    (folder / "served/index.html").write_text("The site lives below.")
+    return site, folder / "served" / "some-name"
+
+
+@pytest.fixture(scope="module")
+def address(shown: tuple[Site, Path]) -> Iterator[str]:
+    with serve(shown[1].parent, 0) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/some-name/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def diary(shown: tuple[Site, Path]) -> Diary:
+    found = shown[0].shelves[0].diary
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def paths(diary: Diary) -> tuple[str, ...]:
+    """A page of free dates, of a song, an artist and an album, and of a song that nobody named."""
+    kinds: tuple[PlayedKind, ...] = ("tracks", "artists", "albums")
+    first = [f"{kind}/{next(iter(diary.lives[kind].values())).item.slug}/index.html" for kind in kinds]
+    return RANGE, *first, f"tracks/{known_as('Song 3')}/index.html", "api/v1/index.html"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new browser window that accepts no error."""
+    context = browser.new_context(color_scheme="light")
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    context.close()
+    assert said == []
+
+
+def asked(page: Page, first: date, last: date) -> None:
+    """Choose two dates by hand."""
+    page.get_by_label("From", exact=True).fill(first.isoformat())
+    page.get_by_label("To", exact=True).fill(last.isoformat())
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("status")).to_contain_text(
+        f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+    )
+
+
+def lines(page: Page, heading: str) -> list[tuple[str, ...]]:
+    """Place, name, plays and movement of each line of a chart."""
+    section = page.locator("#outcome section").filter(has=page.get_by_role("heading", name=heading))
+    return [line_of(one) for one in section.locator("li").all()]
+
+
+def line_of(one: Locator) -> tuple[str, ...]:
+    plays = one.locator(".when").inner_text().partition(" play")[0]
+    moves = one.locator(".move > [aria-hidden]").all_inner_texts()
+    return one.locator(".place").inner_text(), one.locator(".title").inner_text(), plays, *moves
+
+
+def period(kind: PlayedKind, one: Period) -> list[tuple[str, ...]]:
+    """The same of a period that is prepared."""
+    return [
+        (str(line.place), line.item.title or "Unknown song", str(line.tally.plays), moved(line))
+        for line in one.charts[kind]
+    ]
+
+
+def moved(line: Line) -> str:
+    if line.moved is None:
+        return "NEW" if line.is_new else "RE"
+    return f"{'▲' if line.moved > 0 else '▼'}{abs(line.moved)}" if line.moved else "="
+
+
+def test_the_sums_of_a_month_are_those_of_its_own_page(page: Page, address: str, diary: Diary) -> None:
+    page.goto(address + RANGE)
+    month = next(one for one in diary.of_grain("month") if one.first == date(2026, 1, 1))
+    asked(page, month.first, month.last)
+    expect(page.get_by_role("status")).to_contain_text(f"{month.tally.plays} plays and")
+    expect(page.get_by_role("status")).to_contain_text(f"{month.songs} songs, {month.artists} artists")
+    expect(page.get_by_role("status")).to_contain_text(f"on {month.days} of 31 days")
+    kinds: tuple[tuple[str, PlayedKind], ...] = (
+        ("song", "tracks"),
+        ("artist", "artists"),
+        ("album", "albums"),
+    )
+    for heading, kind in kinds:
+        assert [line[:3] for line in lines(page, heading)] == [line[:3] for line in period(kind, month)]
+
+
+def test_a_week_moves_as_its_own_page_says(page: Page, address: str, diary: Diary) -> None:
+    page.goto(address + RANGE)
+    signs = set()
+    for week in diary.of_grain("week")[2:12:3]:
+        asked(page, week.first, week.first + timedelta(6))
+        found = lines(page, "song")
+        assert found == period("tracks", week)
+        signs |= {line[3][0] for line in found}
+    assert {"▲", "▼", "N", "R"} <= signs
+
+
+def test_a_range_has_an_address_that_can_be_shared(page: Page, address: str) -> None:
+    page.goto(address + RANGE)
+    asked(page, date(2026, 1, 3), date(2026, 1, 20))
+    shared = page.url
+    assert shared.endswith("range/index.html#2026-01-03..2026-01-20")
+    page.goto("about:blank")
+    page.goto(shared)
+    expect(page.get_by_role("status")).to_contain_text("3 January 2026 to 20 January 2026")
+    page.locator("#outcome li a").first.click()
+    expect(page.get_by_role("heading", name="Plays", exact=False).first).to_be_visible()
+    assert "/some-name/tracks/" in page.url
+
+
+def test_quick_choices_end_with_the_last_day_that_has_a_play(page: Page, address: str) -> None:
+    page.goto(address + RANGE)
+    expect(page.get_by_role("status")).to_contain_text("19 January 2026 to 17 February 2026")
+    page.get_by_role("button", name="Last 7 days").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("11 February 2026 to 17 February 2026")
+    page.get_by_role("button", name="2026 so far").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 January 2026 to 17 February 2026")
+    page.get_by_role("button", name="Last 365 days").click()
+    expect(page.get_by_role("status")).to_contain_text("11 November 2025 to 17 February 2026: at least")
+
+
+def test_a_range_asks_only_for_the_months_that_it_needs(page: Page, address: str) -> None:
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url.rpartition("/")[2]))
+    page.goto(f"{address}{RANGE}#2026-02-03..2026-02-09")
+    expect(page.locator("#outcome li").first).to_be_visible()
+    assert {name for name in asked_for if name.endswith(".json")} == {
+        "songs.json",
+        "2026-01.json",
+        "2026-02.json",
+    }
+
+
+@pytest.mark.parametrize("wrong", ["#2026-13-99..2026-14-01", "#<b>..<i>", "#1999-01-01..1999-02-01"])
+def test_a_wrong_address_shows_what_there_is(page: Page, address: str, wrong: str) -> None:
+    page.goto(f"{address}{RANGE}{wrong}")
+    expect(page.locator("#outcome, #said").first).to_contain_text("to ")
+
+
+def test_from_a_folder_on_disk_a_sentence_says_why_nothing_is_summed(
+    page: Page, shown: tuple[Site, Path]
+) -> None:
+    page.goto((shown[1] / RANGE).as_uri())
+    expect(page.locator("#free-note")).to_be_visible()
+    expect(page.locator("#chooser")).to_be_hidden()
+
+
+def test_without_javascript_every_period_is_one_click_away(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + RANGE)
+    expect(page.locator("#free-note")).to_be_visible()
+    expect(page.locator("#chooser")).to_be_hidden()
+    page.get_by_role("link", name="January").click()
+    assert page.url.endswith("plays/2026-01/index.html")
+    context.close()
+
+
+def test_the_search_box_finds_what_was_only_played(page: Page, address: str) -> None:
+    page.goto(address + "index.html")
+    page.get_by_label("Search songs and artists").fill("album of song 7")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Album of Song 7")
+
+
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(
+    browser: Browser, address: str, paths: tuple[str, ...]
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    for path in paths:
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, f"{path} is {width} px wide"
+    context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_fault(
+    browser: Browser, address: str, paths: tuple[str, ...], theme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(color_scheme=theme, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    faults = []
+    for path in paths:
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        found = Axe().run(page).response["violations"]
+        faults += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+    context.close()
+    assert faults == []
+
+
+def test_the_keyboard_reaches_everything(page: Page, address: str, paths: tuple[str, ...]) -> None:
+    for path in paths[:2]:
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        assert reached_by_tab(page) == reachable(page), path
+
+
+def test_the_script_of_free_dates_is_small(shown: tuple[Site, Path]) -> None:
+    assert (shown[1] / "static/range.js").stat().st_size <= 8_000

@@ -1,0 +1,138 @@
+"""What the pages of songs, artists and albums tell of plays."""
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from played_sites import files_of, played_site
+from stories import known_as
+from test_render_site import parsed, text
+
+from generator.listening import item_key
+from generator.render.plays.bars import bars
+
+ROADS, NUMB, TEARDROP = (known_as(title) for title in ("Roads", "Numb", "Teardrop"))
+YEARS = (
+    "2024-11-03: Roads 2, Numb",
+    "2025-01-10: Roads 5, Numb by Band of Roads",
+    "2026-02-02: Teardrop 4, ?Numb 2",
+    "2026-02-03: Roads",
+)
+# Rooms of plays beside these pages.
+OTHERS = ("habits/index.html", "finds/index.html", "on-this-day/index.html")
+LISTS = ("2026-02-03: Roads, Glory Box, Numb",)
+
+
+def pages(folder: Path, *days: str, lists: tuple[str, ...] = (), listeners: int = 1) -> dict[str, str]:
+    made = files_of(played_site(folder, *days, lists=lists, listeners=listeners))
+    return {path: content.decode() for path, content in made.items() if path.endswith(".html")}
+
+
+def test_a_song_that_was_only_played_has_a_page_with_all_its_plays(tmp_path: Path) -> None:
+    shown = text(pages(tmp_path, *YEARS)[f"tracks/{ROADS}/index.html"])
+    assert "Song Roads Band of Roads Album of Roads" in shown
+    assert "Plays Number 1 of all songs ever played Plays8 of 30 seconds or more" in shown
+    assert "Listening time27 min" in shown
+    assert "First played3 Nov 2024 Last played3 Feb 2026" in shown
+    assert "From November 2024 to February 2026, most in January 2025: 5 plays." in shown
+    assert "November 20242 January 20255 February 20261" in shown
+
+
+def test_a_song_of_the_charts_gains_its_plays_and_what_the_list_says_against_them(tmp_path: Path) -> None:
+    found = pages(tmp_path, *YEARS, lists=LISTS)
+    shown = text(found[f"tracks/{ROADS}/index.html"])
+    assert (
+        "Number 1 on Spotify’s list of the last four weeks; 1 play in these weeks, number 3 by plays."
+        in shown
+    )
+    assert "Peak1 its best place" in shown
+    assert "No play of this song is kept." in text(found[f"tracks/{known_as('Glory Box')}/index.html"])
+
+
+def test_what_was_not_played_in_the_span_of_a_list_is_said_so(tmp_path: Path) -> None:
+    found = pages(tmp_path, "2024-11-03: Roads", "2026-02-02: Numb", lists=LISTS)
+    shown = text(found[f"tracks/{ROADS}/index.html"])
+    assert "Number 1 on Spotify’s list of the last four weeks; not played in these weeks." in shown
+
+
+def test_lists_without_plays_and_plays_without_lists_both_have_pages(tmp_path: Path) -> None:
+    only_plays = pages(tmp_path / "plays", *YEARS)
+    assert 'href="api/v1/index.html"' in only_plays["index.html"]
+    for each in only_plays.values():
+        parsed(each)
+    only_lists = pages(tmp_path / "lists", lists=LISTS)
+    assert "Plays" not in text(only_lists[f"tracks/{ROADS}/index.html"])
+    assert not [path for path in only_lists if path.startswith(("albums/", "plays/"))]
+
+
+def test_albums_list_their_songs_and_artists_theirs_the_most_played_first(tmp_path: Path) -> None:
+    found = pages(
+        tmp_path, "2026-01-03: Roads by Portishead, Numb by Portishead 3", "2026-01-04: Roads by Portishead"
+    )
+    artist = next(shown for path, shown in found.items() if path.startswith("artists/"))
+    assert "Most played songs 1Numb3 plays, 10 min 2Roads2 plays, 7 min" in text(artist)
+    assert "Most played albums 1Album of Numb3 plays, 10 min" in text(artist)
+    albums = [text(shown) for path, shown in found.items() if path.startswith("albums/")]
+    assert any("Album Album of Roads Portishead" in shown for shown in albums)
+    assert any("Songs played 1Roads2 plays, 7 min" in shown for shown in albums)
+
+
+def test_what_an_export_names_without_an_id_has_a_page_and_no_way_to_spotify(tmp_path: Path) -> None:
+    found = pages(tmp_path, "2026-01-03: ~Roads 2")
+    key = item_key("Band of Roads", "Roads").replace(":", "-")
+    page = found[f"tracks/{key}/index.html"]
+    assert "Known by name only" in text(page)
+    assert "open.spotify.com/track" not in page
+
+
+def test_what_nobody_named_has_a_word_for_a_title(tmp_path: Path) -> None:
+    page = pages(tmp_path, "2026-01-03: !Roads")[f"tracks/{ROADS}/index.html"]
+    assert "Song Unknown song" in text(page)
+
+
+def test_time_is_marked_where_it_is_estimated(tmp_path: Path) -> None:
+    found = pages(tmp_path, *YEARS)
+    assert "est." in text(found[f"tracks/{NUMB}/index.html"])
+    assert "est." not in text(found[f"tracks/{TEARDROP}/index.html"])
+
+
+def test_a_gap_makes_every_figure_a_least_and_marks_its_months(tmp_path: Path) -> None:
+    gap = ("2025-01-12T08:00:00.000Z", "2025-03-02T08:00:00.000Z")
+    days = ("2025-01-10: ?Roads 2, ?Numb", "2025-04-02: ?Roads")
+    found = files_of(played_site(tmp_path, *days, gaps=[gap]))
+    page = found[f"tracks/{ROADS}/index.html"].decode()
+    assert "Plays3 at least: some may be missing" in text(page)
+    assert 'class="missing" d="M0 100V0h1V100zM1 100V0h1V100zM2 100V0h1V100z"' in page
+
+
+def test_every_link_of_an_item_page_leads_to_a_file(tmp_path: Path) -> None:
+    made = files_of(played_site(tmp_path, *YEARS, "2026-02-04: ~Sand", lists=LISTS, listeners=2))
+    for path in made:
+        if path.endswith(".html") and {"tracks", "albums", "artists", "range"} & {*path.split("/")}:
+            for address in links(made[path].decode()):
+                target = Path("/", path).parent.joinpath(address).resolve().as_posix().lstrip("/")
+                assert target in made or target.endswith(OTHERS), (path, address)
+
+
+def links(page: str) -> list[str]:
+    """The addresses within the site that a page leads to."""
+    found = [(element.get("href") or "").partition("#")[0] for element in parsed(page).iter("a")]
+    return [address for address in found if address and ":" not in address]
+
+
+def test_bars_reach_from_the_first_to_the_last_month() -> None:
+    made = bars([(date(2024, 11, 1), 2), (date(2026, 2, 1), 4)])
+    assert made.box == "0 0 18 100"
+    assert (made.path, made.most) == ("M0 100V50h0.78V100z", "M15 100V0h0.78V100z")
+    assert [(label.at, label.text) for label in made.labels] == [
+        (0, "2024"),
+        (11.11, "2025"),
+        (77.78, "2026"),
+    ]
+
+
+def test_the_years_of_a_long_life_do_not_touch_each_other() -> None:
+    made = bars([(date(2004, 12, 1), 1), (date(2026, 12, 1), 1)])
+    places = [label.at for label in made.labels]
+    assert all(later - earlier >= 7 for earlier, later in pairwise(places))
+    assert all(label.anchor == "end" for label in made.labels if label.at > 93)
