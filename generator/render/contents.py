@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from generator.model import Site
 from generator.render.api import api
 from generator.render.calendars import calendars
-from generator.render.cards import cards
+from generator.render.cards import cards, recaps
 from generator.render.feeds import feeds
 from generator.render.pages import (
     about,
@@ -21,7 +21,7 @@ from generator.render.pages import (
 from generator.render.pages.file import File, Picture
 from generator.render.pages.moved import with_signposts
 from generator.render.pages.page import Page
-from generator.render.plays import finds, habits, on_this_day, periods, ranges, sheets
+from generator.render.plays import finds, habits, on_this_day, periods, ranges, sheets, tables
 
 MAKERS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     charts.charts,
@@ -52,6 +52,8 @@ FILES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (
     feeds,
     calendars,
     cards.cards,
+    recaps.recaps,
+    tables.tables,
 )
 
 PAGES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (

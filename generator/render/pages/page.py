@@ -54,6 +54,14 @@ class Link:
     is_current: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The picture that a link to a page shows, where it is the page's own (value `preview`)."""
+
+    path: str  # from the site's first folder, without its ending: it is there as SVG and as PNG
+    said: str  # what there is to see
+
+
 def folder(site: Site, shelf: Shelf) -> str:
     """Where a listener's pages begin: at the root, unless there are several listeners."""
     return f"{shelf.listener.slug}/" if len(site.shelves) > 1 else ""

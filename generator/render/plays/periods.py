@@ -1,36 +1,128 @@
-"""A page for every week, month and year with a play, and for all time."""
+"""A page for every week, month and year with a play, and for all time: charts, and what there is to tell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from generator.model import Shelf, Site
-from generator.render.pages.page import Later, Page
-from generator.render.plays import addresses
+from generator.render.filters import Movement
+from generator.render.pages.page import Later, Page, folder
+from generator.render.plays import addresses, recaps
+from generator.render.plays.almanac import Almanac, almanac
+from generator.render.plays.timeline import bars, csv_of
+from generator.render.plays.index import shelf_of_years, teasers
 from generator.render.plays.looks import allowed
-from generator.render.plays.words import KIND_NAMES, counted, period_name
-from generator.tally import Diary, Period
+from generator.render.plays.pictures import preview
+from generator.render.plays.tables import FOLDER, NAMES
+from generator.render.plays.words import KIND_NAMES, counted, listening_time, period_name
+from generator.tally import PLAYED_KINDS, Line, Period, Played, PlayedKind
+
+Kept = dict[object, str]  # what templates made of an item: the same on many pages
+
+
+class Row(NamedTuple):
+    """A line of a chart in words."""
+
+    place: int
+    item: Played
+    move: Movement | None  # None: there is no period before
+    plays: str
+    time: str
+    is_estimated: bool
+    between: str  # the first and the last date on which it was played
+
+
+class Turn(NamedTuple):
+    """A way to another period; the path counts from the site's first folder."""
+
+    label: str
+    path: str
 
 
 def periods(site: Site) -> Iterator[Page]:
     """Every period of every listener who has plays."""
     for shelf in site.shelves:
         if shelf.diary:
+            known = almanac(shelf.diary)
+            kept: dict[bool, Kept] = {
+                True: {},
+                False: {},
+            }  # the entrance lies a folder higher than the others
             for period in shelf.diary.periods.values():
-                made = Later(partial(values, site, shelf, shelf.diary, period))
+                made = Later(partial(values, site, shelf, known, period, kept[period.grain == "all"]))
                 yield Page(addresses.period(site, shelf, period), "plays/period.html", made)
 
 
-def values(site: Site, shelf: Shelf, diary: Diary, period: Period) -> dict[str, object]:
+def values(site: Site, shelf: Shelf, known: Almanac, period: Period, kept: Kept) -> dict[str, object]:
     """What a period's page shows."""
     whose = f" · {shelf.listener.name}" if len(site.shelves) > 1 else ""
+    is_whole = period.grain == "all"
+    is_recap = period.grain != "week"
     return {
-        "title": f"Plays, {period_name(period)}{whose}",
-        "description": f"{counted(period.tally.plays, 'play')} of {counted(period.songs, 'song')}.",
+        "title": f"{recaps.title(period)}{whose}",
+        "description": recaps.standfirst(period),
+        "preview": preview(site, shelf, period),
         "shelf": shelf,
-        "diary": diary,
         "period": period,
         "name": period_name(period),
+        "subtitle": recaps.subtitle(period),
+        "missing": recaps.missing(period, known),
+        "facts": recaps.facts(period, known) if is_recap else [],
+        "found": discoveries(period),
+        "bars": bars(period, known),
+        "charts": charts(period, has_before=not is_whole and known.before(period) is not None),
         "kinds": KIND_NAMES,
+        "kept": kept,
         "rooms": addresses.rooms(site, shelf, "Charts"),
-        "csp": allowed(line.item for lines in period.charts.values() for line in lines),
+        "before": turn(site, shelf, known.before(period)),
+        "after": turn(site, shelf, known.after(period)),
+        "above": [turn(site, shelf, one) for one in known.above(period)],
+        "within": [turn(site, shelf, one) for one in known.within(period)],
+        "teasers": teasers(site, shelf, known) if is_whole else [],
+        "years": shelf_of_years(site, shelf, known) if is_whole else [],
+        "rule": recaps.ruling(known.diary.rule),
+        "tables": f"{folder(site, shelf)}{FOLDER}",
+        "chart_table": f"{NAMES[period.grain]}.csv",
+        "bar_table": csv_of(period),
+        "csp": allowed(shown(period)),
     }
+
+
+def turn(site: Site, shelf: Shelf, period: Period | None) -> Turn | None:
+    return Turn(period_name(period), addresses.period(site, shelf, period)) if period else None
+
+
+def charts(period: Period, *, has_before: bool) -> list[tuple[PlayedKind, list[Row]]]:
+    """The charts with a line, songs first."""
+    found = ((kind, period.charts.get(kind, ())) for kind in PLAYED_KINDS)
+    return [
+        (kind, [row(line, period, has_before=has_before) for line in lines]) for kind, lines in found if lines
+    ]
+
+
+def row(line: Line, period: Period, *, has_before: bool) -> Row:
+    return Row(
+        line.place,
+        line.item,
+        recaps.movement(line, period) if has_before else None,
+        counted(line.tally.plays, "play"),
+        listening_time(line.tally.ms),
+        line.tally.is_estimated,
+        recaps.between(line.first, line.last, has_year=period.grain == "all"),
+    )
+
+
+def discoveries(period: Period) -> list[tuple[PlayedKind, list[tuple[Played, str]]]]:
+    """What was first heard in a month or year and played most since: with plays and date."""
+    found: Mapping[PlayedKind, object] = period.discoveries
+    return [
+        (kind, [(one.item, f"{counted(one.plays, 'play')} since {recaps.short(one.first)}") for one in lines])
+        for kind in PLAYED_KINDS
+        if kind in found and (lines := period.discoveries[kind])
+    ]
+
+
+def shown(period: Period) -> Iterator[Played]:
+    """Whose covers the page shows."""
+    for lines in period.charts.values():
+        yield from (line.item for line in lines)

@@ -1,0 +1,99 @@
+"""The picture of a month, a year or all time: what it came to, and its first songs and artists."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from generator.model import Shelf, Site
+from generator.render.cards.cards import COLOURS
+from generator.render.cards.ink import Ink, measured
+from generator.render.filters import long_date, short_date
+from generator.render.pages.file import Picture
+from generator.render.pages.page import Later
+from generator.render.plays import recaps as words
+from generator.render.plays.almanac import Almanac, almanac
+from generator.render.plays.pictures import has_picture, picture
+from generator.render.plays.words import counted, listening_time, period_name, played_name
+from generator.tally import Line, Period
+
+SHOWN = 5  # places of a chart
+ROOM = 540.0  # the width of the name
+ONE_LINE, TWO_LINES = 290.0, 150.0  # the largest type of a name
+
+
+class Place(NamedTuple):
+    """A place of a chart in words."""
+
+    place: int
+    title: str
+    more: str  # who made it, or how often it was played
+
+
+def recaps(site: Site) -> Iterator[Picture]:
+    """A picture of every month and year in which enough was played, and of all time."""
+    for shelf in site.shelves:
+        if shelf.diary:
+            known = almanac(shelf.diary)
+            for period in filter(has_picture, shelf.diary.periods.values()):
+                made = Later(partial(values, site, shelf, known, period))
+                yield Picture(picture(site, shelf, period), "cards/recap.svg", made)
+
+
+def values(site: Site, shelf: Shelf, known: Almanac, period: Period) -> dict[str, object]:
+    """What the picture shows."""
+    lines = name_lines(period)
+    widest = max(measured(line, 100, 700) for line in lines) / 100
+    return {
+        "colours": COLOURS,
+        "ink": Ink(),
+        "site": site.title,
+        "whose": shelf.listener.name if len(site.shelves) > 1 else "",
+        "label": f"{words.title(period)}: {words.standfirst(period)}",
+        "when": when(period),
+        "lines": lines,
+        "size": min(ONE_LINE if len(lines) == 1 else TWO_LINES, ROOM / widest),
+        "least": "at least" if period.has_gap else "",
+        "plays": f"{period.tally.plays:,}",
+        "noun": "play" if period.tally.plays == 1 else "plays",
+        "time": listening_time(period.tally.ms),
+        "estimated": "estimated" if period.tally.is_estimated else "",
+        "heard": heard(period),
+        "songs": [song(line) for line in period.charts.get("tracks", ())[:SHOWN]],
+        "artists": [artist(line) for line in period.charts.get("artists", ())[:SHOWN]],
+        "facts": facts(period, known),
+    }
+
+
+def name_lines(period: Period) -> list[str]:
+    """The name of the period in one or two lines: NOVEMBER over 2026."""
+    return period_name(period).upper().split(" ")
+
+
+def when(period: Period) -> str:
+    """Over which dates the picture looks, where that is not the whole of what it names."""
+    if period.grain == "all":
+        return f"{short_date(period.first)} to {short_date(period.last)}"
+    return f"So far, to {long_date(period.last)}" if period.is_running else "Recap"
+
+
+def heard(period: Period) -> str:
+    """How many different songs, and by how many."""
+    artists = f" by {counted(period.artists, 'artist')}" if period.artists else ""
+    return f"{counted(period.songs, 'song')}{artists}"
+
+
+def song(line: Line) -> Place:
+    artist = line.item.artist
+    return Place(line.place, played_name(line.item), played_name(artist) if artist else "")
+
+
+def artist(line: Line) -> Place:
+    return Place(line.place, played_name(line.item), counted(line.tally.plays, "play"))
+
+
+def facts(period: Period, known: Almanac) -> list[tuple[str, str, str]]:
+    """What stands out: a label, what it is, more about it."""
+    return [
+        (fact.label, played_name(fact.item) if fact.item else fact.value, fact.said)
+        for fact in words.facts(period, known)
+    ]

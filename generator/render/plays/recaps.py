@@ -1,0 +1,171 @@
+"""What a period comes to, in words: "at least" where plays may be missing, "so far" while it runs."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from generator.render.filters import MONTHS, Movement, day_month, long_date, plural
+from generator.render.plays.almanac import Almanac, ending
+from generator.render.plays.words import counted, listening_time, period_name
+from generator.tally import Line, Period, Played, Rule
+
+GAPS_NAMED = 3  # the rest is counted
+GRAIN_WORDS = {"week": "week", "month": "month", "year": "year"}
+
+
+class Fact(NamedTuple):
+    """Something that a recap tells: a label, what it is, and more about it."""
+
+    label: str
+    value: str
+    item: Played | None  # the song that `value` names
+    said: str
+
+
+def standfirst(period: Period) -> str:
+    """What all of it comes to, in a sentence."""
+    so_far = " so far" if period.is_running else ""
+    plays = f"{least(period)}{counted(period.tally.plays, 'play')}{so_far}"
+    songs = counted(period.songs, "song")
+    artists = f" by {counted(period.artists, 'artist')}" if period.artists else ""
+    return f"{capital(plays)} of {songs}{artists}, {time(period)} of listening."
+
+
+def time(period: Period) -> str:
+    """Listening time, said to be estimated where some of it is."""
+    heard = listening_time(period.tally.ms)
+    return f"an estimated {heard}" if period.tally.is_estimated else heard
+
+
+def subtitle(period: Period) -> str:
+    """What stands below the name of a period."""
+    if period.grain == "all":
+        return f"in plays, since {long_date(period.first)}"
+    if period.grain == "week":
+        return ("so far, " if period.is_running else "") + stretch(period.first, period.last, has_year=True)
+    return f"in plays so far, to {day_month(period.last)}" if period.is_running else "in plays"
+
+
+def title(period: Period) -> str:
+    """What the page of a period is called elsewhere."""
+    name = period_name(period)
+    if period.grain in {"week", "all"}:
+        return f"Plays, {name if period.grain == 'week' else 'all time'}"
+    return f"Recap of {name}{' so far' if period.is_running else ''}"
+
+
+def facts(period: Period, almanac: Almanac) -> list[Fact]:
+    """What stands out of a month, a year or all time."""
+    found = [biggest(period, almanac), streak(period), repeated(period), days(period)]
+    return found if period.grain == "all" else [*found, discovered(period)]
+
+
+def biggest(period: Period, almanac: Almanac) -> Fact:
+    tally = almanac.days[period.biggest_day].tally
+    heard = f"{'an estimated ' if tally.is_estimated else ''}{listening_time(tally.ms)}"
+    said = f"{least(period)}{counted(tally.plays, 'play')}, {heard}"
+    return Fact("Biggest day", on(period.biggest_day, has_year=is_long(period)), None, said)
+
+
+def streak(period: Period) -> Fact:
+    ended = period.streak_since + timedelta(period.streak - 1)
+    said = f"with a play, {stretch(period.streak_since, ended, has_year=is_long(period))}"
+    return Fact("Longest streak", capital(least(period) + counted(period.streak, "day")), None, said)
+
+
+def repeated(period: Period) -> Fact:
+    times = f"{least(period)}{counted(period.repeated_plays, 'time')}"
+    said = f"{times} on {on(period.repeated_on, has_year=is_long(period))}"
+    return Fact("Most repeated on a day", "", period.repeated, said)
+
+
+def days(period: Period) -> Fact:
+    """On how many of the days so far there was music."""
+    so_far = (period.last - period.first).days + 1
+    said = f"{counted(round(period.tally.plays / period.days), 'play')} on each of them, on average"
+    return Fact("Days with music", capital(f"{least(period)}{period.days:,} of {so_far:,}"), None, said)
+
+
+def discovered(period: Period) -> Fact:
+    artists = f" and {counted(period.new_artists, 'artist')}" if period.artists else ""
+    said = f"of {period.songs:,}{artists} for the first time"
+    return Fact("Discoveries", counted(period.new_songs, "song"), None, said)
+
+
+def is_long(period: Period) -> bool:
+    """Whether dates need their year to be told."""
+    return period.grain == "all"
+
+
+def missing(period: Period, almanac: Almanac) -> str | None:
+    """Where plays of the period may be missing; None: nowhere."""
+    if not period.has_gap:
+        return None
+    gaps = [stretch(first, last, has_year=True) for first, last in almanac.gaps(period)]
+    named = "; ".join(gaps[:GAPS_NAMED])
+    more = f"; and {counted(len(gaps) - GAPS_NAMED, 'more stretch')}" if len(gaps) > GAPS_NAMED else ""
+    more = more.replace("stretchs", "stretches")
+    return f"Plays may be missing here ({named}{more}), so every number on this page is a least."
+
+
+def ruling(rule: Rule) -> str:
+    """What counts as a play."""
+    private = "private sessions count, too" if rule.has_private else "private sessions do not count"
+    if not rule.least_seconds:
+        return f"Everything that was heard counts as a play, however briefly; {private}."
+    return f"What was heard for {plural(rule.least_seconds, 'second')} or more counts as a play; {private}."
+
+
+def movement(line: Line, period: Period) -> Movement:
+    """How a line came to its place since the period before."""
+    grain = GRAIN_WORDS[period.grain]
+    if line.moved is None:
+        if line.is_new:
+            return Movement("new", "NEW", f"new: heard for the first time in this {grain}")
+        return Movement("back", "RE", f"back: not played in the {grain} before")
+    if not line.moved:
+        return Movement("same", "=", f"same place as in the {grain} before")
+    places = plural(abs(line.moved), "place")
+    if line.moved > 0:
+        return Movement("up", f"▲{line.moved}", f"up {places}")
+    return Movement("down", f"▼{-line.moved}", f"down {places}")
+
+
+def least(period: Period) -> str:
+    return "at least " if period.has_gap else ""
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def on(day: date, *, has_year: bool) -> str:
+    return long_date(day) if has_year else day_month(day)
+
+
+def stretch(first: date, last: date, *, has_year: bool) -> str:
+    """3 to 19 November, 30 November to 2 December; with the year where it is asked for."""
+    if first == last:
+        return on(first, has_year=has_year)
+    end = on(last, has_year=has_year)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {end}"
+    return f"{on(first, has_year=has_year and first.year != last.year)} to {end}"
+
+
+def between(first: date, last: date, *, has_year: bool) -> str:
+    """The same where room is short: 3–19 Nov, 30 Nov – 2 Dec."""
+    end = f"{short(last)} {last.year}" if has_year else short(last)
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    return f"{short(first)}{f' {first.year}' if has_year and first.year != last.year else ''} – {end}"
+
+
+def short(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def length(period: Period) -> int:
+    """How many days the period has, or will have."""
+    return (ending(period) - period.first).days + 1

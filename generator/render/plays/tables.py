@@ -1,0 +1,81 @@
+"""What the pages of periods show, as CSV."""
+
+from collections.abc import Iterable, Iterator
+
+from generator.model import Shelf, Site
+from generator.render.api.tables import table
+from generator.render.pages.file import File
+from generator.render.pages.page import folder
+from generator.tally import PLAYED_KINDS, Diary, Grain, Period, Played
+
+FOLDER = "api/v1/plays/csv/"
+NAMES: dict[Grain, str] = {
+    "week": "charts-weeks",
+    "month": "charts-months",
+    "year": "charts-years",
+    "all": "charts-all-time",
+}
+CHART = (
+    *("grain", "period", "kind", "place", "id", "name", "artist"),
+    *("plays", "ms", "estimated", "moved", "is_new", "first", "last"),
+)
+PERIOD = (
+    *("grain", "period", "last", "plays", "ms", "estimated", "days", "songs", "artists", "albums"),
+    *("new_songs", "new_artists", "biggest_day", "biggest_plays"),
+    *("repeated_id", "repeated_name", "repeated_on", "repeated_plays", "streak", "streak_since"),
+    *("has_gap", "is_running"),
+)
+DAY = ("date", "plays", "ms", "estimated", "songs", "new_songs", "new_artists")
+
+
+def tables(site: Site) -> Iterator[File]:
+    """For every listener with plays: the charts of each grain, all periods, all days."""
+    for shelf in site.shelves:
+        if shelf.diary:
+            yield from of_listener(site, shelf, shelf.diary)
+
+
+def of_listener(site: Site, shelf: Shelf, diary: Diary) -> Iterator[File]:
+    home = f"{folder(site, shelf)}{FOLDER}"
+    for grain, name in NAMES.items():
+        rows = (line for period in diary.of_grain(grain) for line in chart_rows(period))
+        yield File(f"{home}{name}.csv", table(CHART, rows))
+    yield File(f"{home}periods.csv", table(PERIOD, map(period_row, diary.periods.values())))
+    yield File(f"{home}by-day.csv", table(DAY, day_rows(diary)))
+
+
+def chart_rows(period: Period) -> Iterator[Iterable[object]]:
+    """Every line of a period's charts."""
+    for kind in PLAYED_KINDS:
+        for line in period.charts.get(kind, ()):
+            item, tally = line.item, line.tally
+            yield (
+                *(period.grain, period.first, kind, line.place, item.id, item.title, artist(item)),
+                *(tally.plays, tally.ms, tally.estimated),
+                *(line.moved, said(line.is_new), line.first, line.last),
+            )
+
+
+def period_row(one: Period) -> Iterable[object]:
+    return (
+        *(one.grain, one.first, one.last, one.tally.plays, one.tally.ms, one.tally.estimated),
+        *(one.days, one.songs, one.artists, one.albums, one.new_songs, one.new_artists),
+        *(one.biggest_day, one.biggest_plays),
+        *(one.repeated.id, one.repeated.title, one.repeated_on, one.repeated_plays),
+        *(one.streak, one.streak_since, said(one.has_gap), said(one.is_running)),
+    )
+
+
+def day_rows(diary: Diary) -> Iterator[Iterable[object]]:
+    for day in diary.days:
+        tally = day.tally
+        yield day.date, tally.plays, tally.ms, tally.estimated, day.songs, day.new_songs, day.new_artists
+
+
+def artist(item: Played) -> str:
+    """Who made it; an artist made itself."""
+    return item.artist.title if item.artist else ""
+
+
+def said(is_so: bool) -> str:  # noqa: FBT001 - a cell
+    return "true" if is_so else "false"

@@ -1,0 +1,128 @@
+"""The plays of a period as bars, by day or by month, in percent of a picture that fills its room."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from generator.render.filters import MONTHS, day_month
+from generator.render.plays.almanac import Almanac, ending, month_after
+from generator.render.plays.words import counted, period_name
+from generator.tally import Period, Tally
+
+TOP, GROUND = 16.0, 84.0  # where the highest bar ends, and where all stand
+FILLED = 0.78  # of the room of a bar
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NOTHING = Tally(0, 0)
+
+
+class Slice(NamedTuple):
+    """A day or a month of a period."""
+
+    first: date
+    last: date
+    name: str
+    mark: str  # below its bar; blank: none
+    tally: Tally
+    period: Period | None  # the month, if it has a page
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar, in percent."""
+
+    slice: Slice
+    x: float  # its middle
+    left: float
+    width: float
+    y: float
+    height: float
+    may_miss: bool  # plays of it may be missing
+    is_biggest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The picture: every day or month up to the last with a play; room is left for those to come."""
+
+    title: str
+    said: str  # the same in words
+    bars: tuple[Bar, ...]
+    room: float  # the width that the bars take up; less than a hundred while the period runs
+    unit: str
+
+    @property
+    def has_gap(self) -> bool:
+        return any(bar.may_miss for bar in self.bars)
+
+
+def bars(period: Period, almanac: Almanac) -> Bars | None:
+    """The picture of a period; None: a single bar says nothing."""
+    is_daily = period.grain in {"week", "month"}
+    slices = list((days if is_daily else months)(period, almanac))
+    kept = [one for one in slices if one.first <= period.last]
+    if len(kept) <= 1:
+        return None
+    biggest = max(kept, key=lambda one: one.tally.plays)  # of equal ones the first
+    step = 100 / len(slices)
+    drawn = tuple(bar(one, number, step, biggest, almanac.gaps(period)) for number, one in enumerate(kept))
+    unit = "day" if is_daily else "month"
+    name = "all time" if period.grain == "all" else period_name(period)
+    return Bars(
+        f"Plays by {unit}, {name}", words(kept, biggest, unit), drawn, round(step * len(kept), 2), unit
+    )
+
+
+def bar(one: Slice, number: int, step: float, biggest: Slice, gaps: Iterable[tuple[date, date]]) -> Bar:
+    """A bar in its place, `step` wide with the space around it."""
+    width = step * FILLED
+    height = (GROUND - TOP) * one.tally.plays / biggest.tally.plays
+    return Bar(
+        one,
+        x=round((number + 0.5) * step, 2),
+        left=round((number + 0.5) * step - width / 2, 2),
+        width=round(width, 2),
+        y=round(GROUND - height, 2),
+        height=round(height, 2),
+        may_miss=any(since <= one.last and until >= one.first for since, until in gaps),
+        is_biggest=one is biggest,
+    )
+
+
+def words(kept: list[Slice], biggest: Slice, unit: str) -> str:
+    """What the picture shows, for those who do not see it."""
+    silent = sum(not one.tally.plays for one in kept)
+    without = f" {counted(silent, unit)} without a play." if silent else ""
+    return f"Most plays: {biggest.name}, {counted(biggest.tally.plays, 'play')}.{without}"
+
+
+def days(period: Period, almanac: Almanac) -> Iterator[Slice]:
+    """Every day of a week or month."""
+    for number in range((ending(period) - period.first).days + 1):
+        day = period.first + timedelta(number)
+        known = almanac.days.get(day)
+        if period.grain == "week":
+            name, mark = f"{WEEKDAYS[number]}, {day_month(day)}", WEEKDAYS[number][:3]
+        else:
+            name, mark = day_month(day), str(day.day) if day.day % 7 == 1 else ""
+        yield Slice(day, day, name, mark, known.tally if known else NOTHING, None)
+
+
+def months(period: Period, almanac: Almanac) -> Iterator[Slice]:
+    """Every month of a year, or from the first with a play to the last."""
+    first, end = period.first.replace(day=1), ending(period)
+    while first <= end:
+        after = month_after(first)
+        known = almanac.month(first)
+        name = MONTHS[first.month - 1]
+        if period.grain == "all":
+            name, mark = f"{name} {first.year}", str(first.year) if first.month == 1 else ""
+        else:
+            mark = name[:3]
+        yield Slice(first, after - timedelta(1), name, mark, known.tally if known else NOTHING, known)
+        first = after
+
+
+def csv_of(period: Period) -> str:
+    """The table behind the picture, below the folder of the API."""
+    return "by-day.csv" if period.grain in {"week", "month"} else "periods.csv"
