@@ -1,6 +1,7 @@
 """The picture of a month, a year or all time: what it came to, and its first songs and artists."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from generator.tally import Line, Period
 
 SHOWN = 5  # places of a chart
 ROOM = 540.0  # the width of the name
-ONE_LINE, TWO_LINES = 290.0, 150.0  # the largest type of a name
+ONE_LINE, TWO_LINES = 270.0, 130.0  # the largest type of a name
 
 
 class Place(NamedTuple):
@@ -52,9 +53,8 @@ def values(site: Site, shelf: Shelf, known: Almanac, period: Period) -> dict[str
         "when": when(period),
         "lines": lines,
         "size": min(ONE_LINE if len(lines) == 1 else TWO_LINES, ROOM / widest),
-        "least": "at least" if period.has_gap else "",
         "plays": f"{period.tally.plays:,}",
-        "noun": "play" if period.tally.plays == 1 else "plays",
+        "noun": "plays or more" if period.has_gap else "plays",
         "time": listening_time(period.tally.ms),
         "estimated": "estimated" if period.tally.is_estimated else "",
         "heard": heard(period),
@@ -91,9 +91,23 @@ def artist(line: Line) -> Place:
     return Place(line.place, played_name(line.item), counted(line.tally.plays, "play"))
 
 
-def facts(period: Period, known: Almanac) -> list[tuple[str, str, str]]:
-    """What stands out: a label, what it is, more about it."""
-    return [
-        (fact.label, played_name(fact.item) if fact.item else fact.value, fact.said)
-        for fact in words.facts(period, known)
+def facts(period: Period, known: Almanac) -> list[tuple[str, str]]:
+    """What stands out: a label with more about it, and what it is."""
+    least, has_year = words.least(period), words.is_long(period)
+    day = partial(words.on, has_year=has_year)
+    biggest = counted(known.days[period.biggest_day].tally.plays, "play")
+    ended = period.streak_since + timedelta(period.streak - 1)
+    times = f"{least}{counted(period.repeated_plays, 'time')} on {day(period.repeated_on)}"
+    found = [
+        (f"Biggest day, {least}{biggest}", day(period.biggest_day)),
+        (
+            f"Longest streak, {words.between(period.streak_since, ended, has_year=has_year)}",
+            words.capital(least + counted(period.streak, "day")),
+        ),
+        (f"Most repeated, {times}", played_name(period.repeated)),
+        ("Days with music", words.days(period).value),
     ]
+    if not has_year:
+        artists = f", {counted(period.new_artists, 'artist')}" if period.artists else ""
+        found.append(("Heard for the first time", counted(period.new_songs, "song") + artists))
+    return found

@@ -102,9 +102,8 @@ def missing(period: Period, almanac: Almanac) -> str | None:
         return None
     gaps = [stretch(first, last, has_year=True) for first, last in almanac.gaps(period)]
     named = "; ".join(gaps[:GAPS_NAMED])
-    more = f"; and {counted(len(gaps) - GAPS_NAMED, 'more stretch')}" if len(gaps) > GAPS_NAMED else ""
-    more = more.replace("stretchs", "stretches")
-    return f"Plays may be missing here ({named}{more}), so every number on this page is a least."
+    more = f"; and {len(gaps) - GAPS_NAMED} more" if len(gaps) > GAPS_NAMED else ""
+    return f"Plays may be missing here ({named}{more}): read every number on this page as at least so many."
 
 
 def ruling(rule: Rule) -> str:

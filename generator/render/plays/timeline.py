@@ -48,6 +48,7 @@ class Bars:
     title: str
     said: str  # the same in words
     bars: tuple[Bar, ...]
+    marks: tuple[tuple[float, str], ...]  # what stands below them, and where
     room: float  # the width that the bars take up; less than a hundred while the period runs
     unit: str
 
@@ -66,11 +67,13 @@ def bars(period: Period, almanac: Almanac) -> Bars | None:
     biggest = max(kept, key=lambda one: one.tally.plays)  # of equal ones the first
     step = 100 / len(slices)
     drawn = tuple(bar(one, number, step, biggest, almanac.gaps(period)) for number, one in enumerate(kept))
+    marks = tuple(
+        (round((number + 0.5) * step, 2), one.mark) for number, one in enumerate(slices) if one.mark
+    )
     unit = "day" if is_daily else "month"
     name = "all time" if period.grain == "all" else period_name(period)
-    return Bars(
-        f"Plays by {unit}, {name}", words(kept, biggest, unit), drawn, round(step * len(kept), 2), unit
-    )
+    room = round(step * len(kept), 2)
+    return Bars(f"Plays by {unit}, {name}", words(kept, biggest, unit), drawn, marks, room, unit)
 
 
 def bar(one: Slice, number: int, step: float, biggest: Slice, gaps: Iterable[tuple[date, date]]) -> Bar:
