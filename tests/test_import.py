@@ -91,6 +91,19 @@ def test_a_later_export_that_says_more_wins_in_any_order(tmp_path: Path) -> None
     assert [line.split(",")[4] for line in plays(roots[0])] == ["true", "false", ""]
 
 
+def test_private_sessions_are_kept_where_rotation_toml_says_so(root: Path, tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "a.json",
+        extended("2026-01-05T14:00:00Z", "Roads", incognito_mode=True),
+        extended("2026-01-05T15:00:00Z", "Roads"),
+    )
+    assert report(root, file)["skipped"] == {"private session": 1}
+    with (root / "rotation.toml").open("a", encoding="utf-8") as settings:
+        settings.write("[plays]\nprivate_sessions = true\n")
+    assert report(root, file)["stored"] == 1
+    assert len(plays(root)) == 2
+
+
 def test_a_name_that_looks_like_a_pattern_is_a_name(root: Path, tmp_path: Path) -> None:
     write(tmp_path / "a1.json", *SHORT)
     told = report(root, write(tmp_path / "a[1].json", LONG[0]))

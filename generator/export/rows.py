@@ -31,11 +31,11 @@ class Month:
 class Told:
     """What exports told, file after file; the rows wait in a database of their own."""
 
-    def __init__(self, scratch: Path, until: datetime) -> None:
-        """`until`: what claims to be later cannot be."""
+    def __init__(self, scratch: Path, until: datetime, *, has_private: bool = False) -> None:
+        """`until`: what claims to be later cannot be. `has_private`: private sessions are told of, too."""
         self.read = 0  # rows
         self.skipped: Counter[str] = Counter()  # rows by reason
-        self._until = until.replace(tzinfo=None)
+        self._asked = {"until": until.replace(tzinfo=None), "has_private": has_private}
         folder = str(scratch / "rows")
         self._database = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": folder})
         self._database.execute("set preserve_insertion_order = false")  # what comes out is sorted
@@ -46,7 +46,7 @@ class Told:
         # DuckDB takes the path for a pattern: a file called "plays [old].json" has to be spelled out.
         path = re.sub(r"[*?\[]", r"[\g<0>]", str(export.file))
         try:
-            self._database.execute(PART, {"path": path, "until": self._until})
+            self._database.execute(PART, {"path": path, **self._asked})
         except duckdb.Error as error:
             raise ExportError(f"{export.name}: {_fault(error)}") from None
         self._ask(SPELLED)

@@ -43,7 +43,7 @@ select case
            when audiobook is not null then 'audiobook'
            when played_at is null or played_at < {OLDEST} or played_at > $until then 'no valid time'
            when ms is null or ms > {LONGEST_MS} then 'no valid length'
-           when incognito in ('true', '1') then 'private session'
+           when incognito in ('true', '1') and not $has_private then 'private session'
            when id is null and ({_clean("title")} is null or {_clean("artist")} is null) then 'nothing named'
        end as reason,
        played_at, case when reason is null then cast(ms as integer) end as ms, title, artist, album, id,

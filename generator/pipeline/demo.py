@@ -91,7 +91,7 @@ def _import(run: Run, story: Story) -> tuple[str | None, int]:
     (listener,) = run.settings.listeners
     folder = run.root / EXPORTS
     export.write(folder, story.first_heard(), *story.exported(), seed=story.seed)
-    done = import_plays(run, listener, [folder], lambda _: None, dry_run=False)
+    done = import_plays(run, listener, [folder], lambda *_: None, dry_run=False)
     return keep.commit(run, listener, Report(listener)).commit, done.stored
 
 

@@ -52,11 +52,11 @@ def import_plays(
             " into their [[listener]] of rotation.toml; docs/plays.md says what each shows to strangers."
         )
     plays.check_secret(run.data, listener.slug, play_key(run, listener))
-    done = Import()
+    done, has_private = Import(), run.settings.file.plays.private_sessions
     run.cache.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory(dir=run.cache, ignore_cleanup_errors=True) as scratch,
-        closing(Told(Path(scratch), run.now + A_DAY)) as told,
+        closing(Told(Path(scratch), run.now + A_DAY, has_private=has_private)) as told,
     ):
         _read(told, paths, Path(scratch), done, progress)
         progress("Comparing", 1, 1)

@@ -9,11 +9,11 @@ from generator.render.filters import Movement
 from generator.render.pages.page import Later, Page, folder
 from generator.render.plays import addresses, recaps
 from generator.render.plays.almanac import Almanac, almanac
-from generator.render.plays.timeline import bars, csv_of
 from generator.render.plays.index import shelf_of_years, teasers
 from generator.render.plays.looks import allowed
 from generator.render.plays.pictures import preview
 from generator.render.plays.tables import FOLDER, NAMES
+from generator.render.plays.timeline import bars, csv_of
 from generator.render.plays.words import KIND_NAMES, counted, listening_time, period_name
 from generator.tally import PLAYED_KINDS, Line, Period, Played, PlayedKind
 
