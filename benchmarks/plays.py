@@ -146,7 +146,7 @@ def _names(song: Song) -> str:
     )
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if "," in text or '"' in text else text
 
 
@@ -163,5 +163,5 @@ def write_data(root: Path, count: int, years: int = 10, listener: str = "me") ->
     for month, rows in months.items():
         file = root / "data" / listener / "plays" / f"{month}.csv"
         write(file, "played_at,source,item_key,ms_played,skipped,digest", rows)
-    named = sorted(",".join(map(_cell, (song.id, song.title, song.artist, song.album))) for song in heard)
+    named = sorted(",".join(map(cell, (song.id, song.title, song.artist, song.album))) for song in heard)
     write(root / "data" / "catalog" / "named.csv", "item_key,title,artist,album", named)

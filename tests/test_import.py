@@ -310,3 +310,40 @@ def test_what_is_hidden_is_left_out(root: Path, tmp_path: Path) -> None:
     told = report(root, write(tmp_path / "a.json", *LONG), write(tmp_path / "b.json", *SHORT))
     assert told["skipped"] == {"hidden": 2}
     assert b"Roads" not in b"".join(contents(root / "data").values())
+
+
+@pytest.mark.parametrize("keeping", ["exact", "hour", "day"])
+def test_years_of_plays_told_in_parts_and_together_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keeping: str
+) -> None:
+    monkeypatch.setenv("ROTATION_PLAY_KEY", "sea and salt")
+    days = [
+        f"{year}-{month:02}-{day}" for year in (2024, 2025) for month in range(1, 13) for day in ("01", "28")
+    ]
+    rows = [extended(f"{day}T{hour}:30:00Z", "Roads") for day in days for hour in ("00", "23")]
+    whole = write(tmp_path / "whole.json", *rows)
+    parts = [write(tmp_path / f"{n}.json", *rows[n::3], *rows[:9]) for n in range(3)]
+    roots = [made(tmp_path / name, keeping) for name in ("once", "parts", "bit by bit")]
+    report(roots[0], whole)
+    report(roots[1], *parts)
+    for part in parts[::-1]:
+        report(roots[2], part)
+    assert contents(roots[0] / "data") == contents(roots[1] / "data") == contents(roots[2] / "data")
+    assert len(plays(roots[0])) == len(rows)
+    assert report(roots[0], whole)["stored"] == 0
+
+
+def test_what_is_too_old_to_be_kept_is_skipped(root: Path, tmp_path: Path) -> None:
+    with (root / "rotation.toml").open("a") as file:
+        file.write("[privacy]\nretention_days = 30\n")
+    old, new = extended("2026-01-05T14:23:10Z", "Roads"), extended("2026-11-15T14:23:10Z", "Angel")
+    told = report(root, write(tmp_path / "a.json", old, new, old))
+    assert (told["skipped"], told["stored"]) == ({"older than is kept": 2}, 1)
+    assert b"Roads" not in b"".join(contents(root / "data").values())
+
+
+def test_a_row_larger_than_any_export_has_is_a_sentence(root: Path, tmp_path: Path) -> None:
+    big = extended("2026-01-05T14:23:10Z", "x" * 17_000_000)
+    done = run(root, write(tmp_path / "a.json", *LONG, big))
+    assert (done.code, len(done.err.splitlines())) == (1, 1)
+    assert not (root / "data").exists()

@@ -9,14 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories import known_as, track
 
+from generator import schema
 from generator.errors import ConfigError
 from generator.hiding import hidden
 from generator.listening import item_key, mark
 from generator.model import Keeping, Listener, Play, Recent
 from generator.spotify.recent import parse_recent
-from generator.store import plays
+from generator.store import plays, text
 from generator.store.audit import audit
-from generator.transform.plays import tables
+from generator.transform.plays import as_kept, tables
 
 SECRET, OTHER = "sea and salt", "another"
 ZONE = ZoneInfo("Europe/Berlin")
@@ -148,3 +149,39 @@ def test_what_is_kept_passes_the_audit(tmp_path: Path) -> None:
 def test_a_track_known_by_name_has_one_key_however_it_is_spelled(artist: str, title: str) -> None:
     assert item_key(artist, title) == item_key("Portishead", "Roads")
     assert item_key("Portisheadr", "oads") != item_key("Portishead", "Roads")
+
+
+def test_where_only_some_plays_have_digests_every_one_is_still_known(tmp_path: Path) -> None:
+    """And what two secrets made between them is noticed, wherever in a file it stands."""
+    for minutes, keeping in ((0, 3), "exact"), ((4, 5), "hour"), ((9,), "exact"):
+        assert keep(tmp_path, heard(*minutes), keeping) == len(minutes)
+    assert keep(tmp_path, heard(0, 3, 4, 5, 9), "day") == 0
+    assert keep(tmp_path, heard(0, 3, 4, 5, 9), "exact") == 0
+    file = tmp_path / plays.play_files(tmp_path, "me")[0]
+    lines = file.read_text().splitlines(keepends=True)
+    strange = next(line for line in lines if ",h" in line).replace(f",h{mark(SECRET)}", f",h{mark(OTHER)}")
+    file.write_text("".join([*lines, strange]))
+    with pytest.raises(ConfigError):
+        plays.check_secret(tmp_path, "me", SECRET)
+
+
+def test_plays_of_one_instant_stand_in_the_order_of_their_key(tmp_path: Path) -> None:
+    instant = "2026-11-20T12:00:03.250Z"
+    told = [f"{instant},extended,a,1000,,", f"{instant},extended,a,200,true,", f"{instant},api,a,,,"]
+    added = plays.add_rows(tmp_path, "me", [told], None)
+    (content,) = added.files.values()
+    assert content.decode().splitlines()[1:] == [told[2], told[1], told[0]]
+    frame = text.decode(schema.plays, content, tmp_path)
+    assert text.encode(schema.plays, frame) == content
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.integers(0, 150_000), unique=True, max_size=20), st.sampled_from(["hour", "day"]))
+def test_an_export_and_spotify_keep_the_same_of_an_instant(minutes: list[int], keeping: Keeping) -> None:
+    told = tables(heard(*sorted(minutes)), me(keeping), SECRET)
+    exact = [f"{one.played_at},api,{one.item_key},,," for one in told.heard]
+    rows = [
+        ",".join(map(text.cell, row))
+        for row in told.plays.astype(object).where(told.plays.notna(), None).values
+    ]
+    assert list(as_kept(exact, me(keeping), SECRET)) == rows
