@@ -27,6 +27,7 @@ PASSWORD = re.compile(r"://[^@/\s]+@")
 QUESTION = (ProgrammingError, DataError, IntegrityError, NotSupportedError)
 # PostgreSQL's codes for what a wrong question is not to blame for: no permission, read-only.
 FORBIDDEN = ("42501", "25006")
+MEMORY = "320MiB"  # that DuckDB may take; what does not fit waits beside its file
 FULL = ("No space left", "File too large")  # what a system says of a full disk
 LONGEST_NAME = 63  # bytes of a name in PostgreSQL
 
@@ -88,7 +89,9 @@ def connected(engine: Engine) -> Iterator[Connection]:
 
 
 def _opened(file: Path) -> Engine:
-    engine = create_engine(URL.create("duckdb", database=str(file)))
+    engine = create_engine(
+        URL.create("duckdb", database=str(file)), connect_args={"config": {"memory_limit": MEMORY}}
+    )
     try:
         with engine.connect():
             return engine
