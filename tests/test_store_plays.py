@@ -153,7 +153,8 @@ def test_a_track_known_by_name_has_one_key_however_it_is_spelled(artist: str, ti
 
 def test_where_only_some_plays_have_digests_every_one_is_still_known(tmp_path: Path) -> None:
     """And what two secrets made between them is noticed, wherever in a file it stands."""
-    for minutes, keeping in ((0, 3), "exact"), ((4, 5), "hour"), ((9,), "exact"):
+    kept: list[tuple[tuple[int, ...], Keeping]] = [((0, 3), "exact"), ((4, 5), "hour"), ((9,), "exact")]
+    for minutes, keeping in kept:
         assert keep(tmp_path, heard(*minutes), keeping) == len(minutes)
     assert keep(tmp_path, heard(0, 3, 4, 5, 9), "day") == 0
     assert keep(tmp_path, heard(0, 3, 4, 5, 9), "exact") == 0
