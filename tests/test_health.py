@@ -147,7 +147,7 @@ def test_a_broken_memory_is_none_and_is_written_anew(start: Start, broken: bytes
     assert health.remembered(run) == {}
     assert build(run)
     health.keep(run, [report(run)])
-    assert set(health.remembered(run)) == {"me"}
+    assert health.remembered(run)["me"] == health.found(run, report(run))
 
 
 def test_a_memory_that_cannot_be_read_is_none(start: Start) -> None:

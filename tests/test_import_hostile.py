@@ -1,0 +1,42 @@
+"""An export may be written by anybody: what it names is text, and no id of it is a path."""
+
+import json
+from pathlib import Path
+
+from exports import account, extended, write
+from test_browser_hostile import TITLES
+from test_run_plays import chosen
+from world import Root, tree
+
+from generator.git import git
+
+IDS = ("../../x", "..%2f..%2fx", "a/b", "\x00", "", "<b>", "\u202e", "x" * 100_000, 'a"b,c\r\nd')
+NOW = ("--now", "2026-11-21T06:00:00Z")
+
+
+def test_hostile_names_and_ids_of_an_export_stay_text(root: Root, tmp_path: Path) -> None:
+    chosen(root, "exact")
+    named = [extended(f"2026-11-19T{at:02}:00:00Z", title, by=title) for at, title in enumerate(TITLES)]
+    strange = [
+        extended(f"2026-11-18T{at:02}:00:00Z", "Roads", spotify_track_uri=f"spotify:track:{one}")
+        for at, one in enumerate(IDS)
+    ]
+    short = [account(f"2026-11-17 {at:02}:00", title, by=title) for at, title in enumerate(TITLES)]
+    write(tmp_path / "export" / "long.json", *named, *strange)
+    write(tmp_path / "export" / "short.json", *short)
+    done = root.rotation("import", str(tmp_path / "export"), "--json", *NOW)
+    assert (done.code, done.err) == (0, "")
+    told = json.loads(done.out)
+    assert told["read"] == told["stored"] + told["duplicates"] + sum(told["skipped"].values())
+    assert root.rotation("check").code == 0
+    run = root.run(day="2026-11-21")
+    assert (run.code, run.err) == (0, "")
+    assert git(root.folder, "status", "--porcelain") == ""
+    assert not [path for path in tmp_path.iterdir() if path.name not in {"export", "music", "home"}]
+    rows = root.data["catalog/named.csv"].decode().splitlines()
+    assert max(map(len, rows)) < 4_000
+    for path, page in root.site.items():
+        assert len(path) < 200
+        if path.endswith(".html"):
+            scripts = [one.get("src") or "" for one in tree(page.decode()).iter("script")]
+            assert all("static/" in one for one in scripts), path
