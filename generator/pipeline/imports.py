@@ -15,6 +15,7 @@ from generator.listening import midnight
 from generator.model import Listener
 from generator.pipeline.keeping import kept_since, play_key
 from generator.pipeline.run import Run
+from generator.spotify.answers import LONGEST_TEXT
 from generator.store import files, plays, purge
 from generator.store.ledger import read
 from generator.transform.plays import as_kept
@@ -108,7 +109,13 @@ def _merged(run: Run, listener: Listener, told: Told, done: Import) -> dict[str,
     done.read, done.stored = told.read, added.plays
     done.skipped = dict((+told.skipped).most_common())
     done.duplicates = done.read - done.stored - told.skipped.total()
-    return plays.with_names(run.data, told.names()) | added.files
+    names = {one: _cut(*called) for one, called in told.names().items()}
+    return plays.with_names(run.data, names) | added.files
+
+
+def _cut(title: str, artist: str, album: str | None) -> tuple[str, str, str | None]:
+    """Names of a length for a page; the key was made of all of them."""
+    return title[:LONGEST_TEXT], artist[:LONGEST_TEXT], album and album[:LONGEST_TEXT]
 
 
 def _hidden(run: Run) -> set[str]:
