@@ -99,7 +99,7 @@ def of_days(plays: list[Heard]) -> Iterator[tuple[str, Rows]]:
         for day, heard in dates.items()
         for item, of in grouped(heard, KINDS["tracks"]).items()
     ]
-    yield "day_plays", rows
+    yield "day_plays", [*rows]
     yield "obsessions", [row for row in rows if row[2] >= 5]
     days: Rows = []
     songs: set[str] = set()

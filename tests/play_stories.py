@@ -56,7 +56,7 @@ def named(data: Path, *songs: str, **ids: str) -> None:
 
 
 def catalog(data: Path, **tracks: str) -> None:
-    """What Spotify names: `Artist/Title/Album`, by id; the ids of artists and albums are `by_` and `on_` them."""
+    """What Spotify names: `Artist/Title/Album`, by id; artists are `by_` and albums `on_` their name."""
     said = {one: song.split("/") for one, song in tracks.items()}
     lines = [
         f"{one},{title},by_{artist},on_{album},180000,"
@@ -88,6 +88,12 @@ def counted(warehouse: Engine, data: Path) -> list[str]:
     """The plays that count: at which hour and minute (UTC) they ended, and the song."""
     found = read(warehouse, data, "select played_at, item_id from counted")
     return sorted(f"{at:%H:%M} {song}" for at, song in found)
+
+
+def sessions(warehouse: Engine, data: Path, *, zone: str = "UTC") -> list[str]:
+    """The sessions: the day of the month, from when to when on the listener's clock, and how many plays."""
+    found = read(warehouse, data, "select began, ended, plays from sessions", zone=zone)
+    return sorted(f"{began:%d %H:%M} to {ended:%H:%M}, {plays} plays" for began, ended, plays in found)
 
 
 def everything(warehouse: Engine, views: Iterable[str]) -> dict[str, list[Row]]:

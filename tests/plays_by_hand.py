@@ -96,7 +96,7 @@ def on_the_clock(row: Row, zone: ZoneInfo) -> Ruling:
     day = local + timedelta(hours=12) if kept == "d" else local
     return Ruling(
         *(row.listener, row.played_at.date().replace(day=1)),
-        *row[1:6],
+        *row[1:6],  # type: ignore[arg-type]
         local_date=day.date(),
         local_hour=None if kept == "d" else local.hour,
         ended=None if kept else local,

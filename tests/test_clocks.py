@@ -1,4 +1,4 @@
-"""What a listener's clock shows on each day: half hours, nights on which it is changed, a day that never was."""
+"""What a listener's clock shows on each day: half hours, nights on which it is changed, a day left out."""
 
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo

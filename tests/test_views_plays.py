@@ -1,11 +1,11 @@
 """What the views tell of plays: which count, what they are of, charts, habits and finds, each rule once."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from chart_stories import ledger, loaded, rows, write
-from play_stories import catalog, counted, everything, heard, named, over_and_over, read
+from play_stories import catalog, counted, everything, heard, named, over_and_over, read, sessions
 from sqlalchemy import Engine
 
 from generator.listening import item_key
@@ -154,12 +154,7 @@ def test_half_an_hour_of_silence_is_the_same_session_and_more_is_another(
         "2026-11-20 11:03 extended c 60000",
         "2026-11-20 12:00 extended d hour",
     )
-    found = read(warehouse, tmp_path, "select began, ended, plays, ms from sessions")
-    day = (2026, 11, 20)
-    assert found == [
-        (datetime(*day, 11, 2), datetime(*day, 11, 3), 1, 60_000),
-        (datetime(*day, 9, 59), datetime(*day, 10, 31), 2, 120_000),
-    ]
+    assert sessions(warehouse, tmp_path) == ["20 09:59 to 10:31, 2 plays", "20 11:02 to 11:03, 1 plays"]
 
 
 def test_a_clock_that_is_changed_neither_parts_a_session_nor_joins_two(
@@ -168,12 +163,10 @@ def test_a_clock_that_is_changed_neither_parts_a_session_nor_joins_two(
     forward = [f"2026-03-29 {at} extended a 60000" for at in ("00:50", "01:05")]
     back = [f"2026-10-25 {at} extended a 60000" for at in ("00:20", "01:15")]
     heard(tmp_path, *forward, *back)
-    query = "select began, ended, plays from sessions"
-    found = read(warehouse, tmp_path, query, zone="Europe/Berlin")
-    assert found == [
-        (datetime(2026, 10, 25, 2, 14), datetime(2026, 10, 25, 2, 15), 1),
-        (datetime(2026, 10, 25, 2, 19), datetime(2026, 10, 25, 2, 20), 1),
-        (datetime(2026, 3, 29, 1, 49), datetime(2026, 3, 29, 3, 5), 2),
+    assert sessions(warehouse, tmp_path, zone="Europe/Berlin") == [
+        "25 02:14 to 02:15, 1 plays",
+        "25 02:19 to 02:20, 1 plays",
+        "29 01:49 to 03:05, 2 plays",
     ]
 
 
