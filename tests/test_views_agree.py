@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -101,14 +101,17 @@ def plays_by_hand(database: Engine, charts: dict[str, list[Row]], read: Reading)
     for who, listener in listeners.items():
         own = [play for play in found["counted"] if play.listener == who]
         missing = [dates for listener, _, _, *dates in found["open_gaps"] if listener == who]
-        chart = [(kind, span, e, at, one) for w, kind, span, e, _, at, one, *_ in charts["chart"] if w == who]
-        for view, answer in (
+        chart: list[Any] = [
+            (kind, span, e, at, one) for w, kind, span, e, _, at, one, *_ in charts["chart"] if w == who
+        ]
+        answers: list[tuple[str, Iterable[Any]]] = [
             ("songs", list(listener.songs.values())),
             ("played_as", names.played_as(listener)),
             *periods.of_listener(own, missing),
             *habits.of_listener(own, missing, zones[who]),
             ("listed", habits.listed(own, chart)),
-        ):
+        ]
+        for view, answer in answers:
             found[view] += [(who, *row) for row in answer]
     return {view: sorted(map(tuple, answer), key=repr) for view, answer in found.items()}
 

@@ -200,8 +200,8 @@ def test_a_recap_tells_of_its_own_dates_alone(warehouse: Engine, tmp_path: Path)
     over_new_year = ("2025-12-30", "2025-12-31", "2026-01-01")
     heard(tmp_path, *over_and_over("a", *over_new_year), *over_and_over("b", "2025-12-30", times=2))
     query = (
-        "select period, plays, days, new_songs, biggest_day, repeated_id, repeated_plays, streak, streak_since"
-        " from recaps where grain = 'year'"
+        "select period, plays, days, new_songs, biggest_day, repeated_id, repeated_plays, streak,"
+        " streak_since from recaps where grain = 'year'"
     )
     eve = date(2025, 12, 30)
     assert read(warehouse, tmp_path, query) == [

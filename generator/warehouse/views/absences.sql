@@ -1,5 +1,5 @@
--- One row per time that a song of five plays or more was not played for 90 days or more: the date before, the date of its
--- return (null: it is still away on the listener's last date), the plays before, and the plays since.
+-- One row per time that a song, after five plays or more, was not played again for 90 days or more: the date of the last
+-- of them, the date of its return (null: still away on the listener's last date), all plays before, and all since.
 create view absences as
 with steps as (
     select listener, item_id, local_date, plays,

@@ -1,6 +1,6 @@
--- One row per place of a latest chart of Spotify's lists, and what was played of it in about the span that the list looks
--- at, up to the edition (28, 180 or 365 days): plays, and its place among all by plays, which equals share
--- (null: not played).
+-- One row per place of a latest chart of Spotify's lists, of listeners with plays, and what was played of it in about the
+-- span that the list looks at, up to the edition (28, 180 or 365 days): plays, and its place among all by plays, which
+-- equals share (null: not played).
 create view listed as
 with latest as (
     select chart.listener, chart.kind, chart.span, chart.edition, chart.position, chart.item_id,

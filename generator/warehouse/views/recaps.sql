@@ -1,5 +1,6 @@
 -- One row per listener, grain and period with a play: its totals, its biggest day, the song played most on one day, and
--- the longest run of dates with a play. `has_gap`: plays of it may be missing, so that each of these is a least.
+-- the longest run of dates with a play within it; of equals the earliest. `has_gap`: plays of it may be missing, so that
+-- each of these is a least.
 create view recaps as
 with dates as (
     select days.listener, days.local_date, days.plays, repeats.item_id, repeats.plays as times
