@@ -27,7 +27,7 @@ ROADS = known_as("Roads")
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    gap = ("2026-01-02T08:12:00.000Z", "2026-04-20T08:00:00.000Z")
+    gap = ("2026-01-02T08:30:00.000Z", "2026-04-20T07:59:00.000Z")
     return files_of(played_site(tmp_path_factory.mktemp("plays"), *DAYS, lists=LISTS, gaps=[gap]))
 
 
