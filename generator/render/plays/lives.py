@@ -46,7 +46,7 @@ class Told:
     place: str
     first: Markup
     last: Markup
-    is_least: bool  # plays may be missing
+    counted: str  # what its plays are
     bars: Bars
     months: tuple[tuple[str, str], ...]  # the bars as a table
     csv: str  # the file that has them, below the listener's folder
@@ -67,7 +67,7 @@ def told(diary: Diary, known: Discography, life: Life) -> Told:
         place=f"number {life.place} of all {KIND_NAMES[kind][1]} ever played",
         first=dated(life.first),
         last=dated(life.last),
-        is_least=bool(diary.gaps),
+        counted=meaning(diary),
         bars=bars.bars(life.months, gaps),
         months=tuple((bars.month_name(month), f"{plays:,}") for month, plays in life.months),
         csv=f"api/v1/plays/csv/{KIND_NAMES[kind][1]}-by-month.csv",
@@ -76,6 +76,14 @@ def told(diary: Diary, known: Discography, life: Life) -> Told:
         more=len(songs) - len(shown),
         albums=entries(diary.lives, [(album.item, album.tally) for album in albums]),
     )
+
+
+def meaning(diary: Diary) -> str:
+    """What a number of plays means."""
+    if diary.gaps:
+        return "at least: some may be missing"
+    least = diary.rule.least_seconds
+    return f"of {counted(least, 'second')} or more" if least else "however short"
 
 
 def summary(life: Life) -> str:

@@ -8,7 +8,7 @@ from generator.model import Shelf, Site
 from generator.render.filters import MONTHS, long_date
 from generator.render.pages.page import Later, Link, Page, allow_from
 from generator.render.plays import addresses
-from generator.render.plays.words import period_name
+from generator.render.plays.words import period_name, rule_words
 from generator.tally import Diary, Period
 
 QUICK = (7, 30, 90, 365)  # days up to the last with a play that are one press away
@@ -39,7 +39,7 @@ def values(site: Site, shelf: Shelf, diary: Diary) -> dict[str, object]:
         "title": f"Plays of any dates{whose}",
         "description": f"The songs, artists and albums played most in any stretch of days {span}.",
         "shelf": shelf,
-        "diary": diary,
+        "rule": rule_words(diary.rule),
         "whole": whole,
         "quick": QUICK,
         "gaps": " ".join(f"{first}..{last}" for first, last in diary.gaps),
