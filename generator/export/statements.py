@@ -32,7 +32,7 @@ with read as (
            coalesce(master_metadata_track_name, trackName) as title,
            coalesce(master_metadata_album_artist_name, artistName) as artist,
            master_metadata_album_album_name as album,
-           nullif(regexp_extract(spotify_track_uri, '^spotify:track:([A-Za-z0-9]+)$', 1), '') as id,
+           nullif(regexp_extract(spotify_track_uri, '^spotify:track:([A-Za-z0-9]{{1,64}})$', 1), '') as id,
            coalesce(episode_name, spotify_episode_uri, podcastName, episodeName) as episode,
            coalesce(audiobook_title, audiobook_uri) as audiobook,
            lower(skipped) as skipped, lower(incognito_mode) as incognito

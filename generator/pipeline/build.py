@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from urllib.parse import urlsplit
 
 from generator import git
@@ -78,11 +77,13 @@ def site(run: Run, warehouse: Warehouse, healths: Mapping[str, Health], made_by:
         }
         whole = archive(connection, listener.slug, known)
         made = _shelf(connection, listener, whole, healths.get(listener.slug))
-        with once(connection):
-            counted = diary(connection, listener, rule)
-        return replace(made, diary=counted)
+        return replace(made, diary=diary(connection, listener, rule))
 
-    shelves = tuple(warehouse.ask(partial(shelf, listener=listener)) for listener in run.settings.listeners)
+    def all_shelves(connection: Connection) -> tuple[Shelf, ...]:
+        with once(connection):
+            return tuple(shelf(connection, listener) for listener in run.settings.listeners)
+
+    shelves = warehouse.ask(all_shelves)
     file = run.settings.file
     return Site(file.title, address(run), repository, shelves, is_indexed=not file.privacy.noindex)
 

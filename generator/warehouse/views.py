@@ -20,16 +20,8 @@ PLAYED: tuple[str, ...] = ("played_as",)  # whenever a name changed, too
 MONTHLY = "ruling"  # month by month: plays are many, and few of them new
 KEPT: tuple[str, ...] = (*LISTED, *PLAYED, MONTHLY)
 
-# What the pages of plays lean on, over and over: a build computes it once, and forgets it.
-SHARED: tuple[str, ...] = (
-    "songs",
-    "day_plays",
-    "period_plays",
-    "lifetimes",
-    "days",
-    "period_places",
-    "period_totals",
-)
+# What the pages of plays ask, and lean on over and over: a build computes each once, and forgets it.
+SHARED: tuple[str, ...] = VIEWS[VIEWS.index("songs") :]
 
 
 def statements() -> tuple[str, ...]:
