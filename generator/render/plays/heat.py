@@ -42,6 +42,7 @@ class Month:
     name: str
     days: tuple[str, ...]  # plays by day of the month; blank: not a day of it, or nothing is known of it
     tally: Tally
+    has_gap: bool  # plays may be missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def month(known: Known, first: date) -> Month:
             sum(tally.ms for tally in heard),
             sum(tally.estimated for tally in heard),
         ),
+        any(day in known.missing for day in days),
     )
 
 

@@ -94,5 +94,5 @@ def novelty_words(bars: list[MonthBar]) -> str:
     total = sum(bar.total for bar in bars)
     newest = max(bars, key=lambda bar: bar.novelty.new / bar.total)
     name = MONTHS[newest.novelty.month.month - 1]
-    share = f"{percent(newest.novelty.new, newest.total)} in {name}"
-    return f"{percent(new, total)} of {counted(total, 'play')} were new; the most, {share}."
+    share = percent(newest.novelty.new, newest.total)
+    return f"New: {percent(new, total)} of {counted(total, 'play')}; the most, {share}, in {name}."

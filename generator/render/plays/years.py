@@ -34,10 +34,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Plays up to the end of a month, year by year; None: nothing is known of it."""
+    """Plays up to the end of a month, year by year; blank: nothing is known of it."""
 
     month: str
-    plays: tuple[int | None, ...]
+    plays: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def years(diary: Diary) -> Years:
         ),
         tuple((short(y(top * part // 4, top)), f"{top * part // 4:,}") for part in (0, 1, 2, 3, 4)),
         tuple((short(x(date(newest, month, 1))), MONTHS[month - 1][:1]) for month in range(1, 13)),
-        tuple(row(month, sums) for month in range(1, 13)),
+        tuple(row(month, sums, missing) for month in range(1, 13)),
         periods,
         said(periods),
     )
@@ -141,16 +141,17 @@ def placed(ends: dict[int, Point]) -> dict[int, Point]:
     return beside | {number: (edge, height) for number, height in zip(at_edge, heights, strict=True)}
 
 
-def row(month: int, sums: dict[int, list[tuple[date, int]]]) -> Row:
-    return Row(MONTHS[month - 1], tuple(up_to(month, days) for days in sums.values()))
+def row(month: int, sums: dict[int, list[tuple[date, int]]], missing: frozenset[date]) -> Row:
+    return Row(MONTHS[month - 1], tuple(up_to(month, days, missing) for days in sums.values()))
 
 
-def up_to(month: int, days: list[tuple[date, int]]) -> int | None:
-    """Plays up to the end of a month; None: before or after all that is known."""
-    first = date(days[0][0].year, month, 1)
-    if not days[0][0] <= month_end(first.year, month) or days[-1][0] < first:
-        return None
-    return next(plays for day, plays in reversed(days) if day <= month_end(first.year, month))
+def up_to(month: int, days: list[tuple[date, int]], missing: frozenset[date]) -> str:
+    """Plays up to the end of a month, with a sign where some may be missing; blank: nothing is known."""
+    end = month_end(days[0][0].year, month)
+    before = [(day, plays) for day, plays in days if day <= end]
+    if not before or days[-1][0] < end.replace(day=1):
+        return ""
+    return f"{'≥' if any(day in missing for day, _ in before) else ''}{before[-1][1]:,}"
 
 
 def said(periods: tuple[Period, ...]) -> str:
