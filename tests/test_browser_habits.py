@@ -27,6 +27,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("habits")
     shown = site_of(folder, *DAYS, gaps=["2025-06-01 2025-06-09"])
     write(shown, templates=TEMPLATES, to=folder / "served" / "some-name")
+    (folder / "served/index.html").write_text("The site lives below.")
     with serve(folder / "served", 0) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/some-name/plays/"

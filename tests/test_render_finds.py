@@ -113,7 +113,7 @@ def entry(page: str, id_: str) -> str:
 def test_a_day_of_the_year_names_what_was_first_heard_on_it_and_when(tmp_path: Path) -> None:
     found = pages(tmp_path, "2025-11-26: Roads 2", "2026-11-26: Numb, Roads")
     assert entry(found[FIRSTS], "on-11-26") == (
-        "26 November 2025 Roads Band of Roads 3 plays since 2026 Numb Band of Numb 1 play since"
+        "26 November 2025 Roads Band of Roads ↗ 3 plays since 2026 Numb Band of Numb ↗ 1 play since"
     )
     assert "Nothing was heard for the first time in January." in words(found[FIRSTS])
     assert "What was heard before 26 November 2025 is not known." in words(found[FIRSTS])
