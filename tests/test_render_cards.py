@@ -9,6 +9,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from past_sites import site_of
+from played_sites import played_site
 from test_render_site import parsed
 
 from generator.model import Artist, Rank, Site, Track
@@ -206,3 +207,52 @@ def test_with_several_listeners_each_has_pictures_and_all_have_a_card(tmp_path: 
     pages = rendered(shown, TEMPLATES)
     assert b"rotation/ida/pictures/card.png" in pages["ida/artists/year/index.html"]
     assert b"rotation/pictures/card.png" in pages["index.html"]
+
+
+PLAYED = (
+    "2025-12-31: Roads 12",
+    "2026-10-05: Roads 9, Numb",
+    "2026-11-03: Numb 7, Roads 2",
+    "2026-11-04: Glass",
+)
+
+
+def test_every_month_and_year_with_enough_plays_has_a_recap_as_a_picture(tmp_path: Path) -> None:
+    made = pictures(played_site(tmp_path, *PLAYED, "2026-11-05: Roads", "2027-01-01: Roads"))
+    names = ("2025-12", "2025", "2026-10", "2026-11", "2026", "all-time")
+    assert set(made) == {f"pictures/recap-{name}.{kind}" for name in names for kind in ("svg", "png")}
+    assert size(made["pictures/recap-2026-11.png"]) == (1200, 630)
+
+
+def test_a_recap_says_in_words_what_it_shows_and_is_drawn_the_same_again(tmp_path: Path) -> None:
+    shown = played_site(tmp_path, *PLAYED)
+    made = pictures(shown)
+    png.cache_clear()
+    assert pictures(shown) == made
+    told = made["pictures/recap-2026-11.svg"].decode()
+    assert "Recap of November 2026 so far: 10 plays so far of 3 songs by 3 artists, 33\u00a0min of" in told
+    assert "Songs: 1. Numb – Band of Numb; 2. Roads – Band of Roads" in told
+    assert "Artists: 1. Band of Numb, 7 plays" in told
+    assert "Biggest day, 9 plays: 3 November. Longest streak, 3–4 Nov: 2 days." in told
+    tags = {element.tag.rpartition("}")[2] for element in fromstring(told).iter()}
+    assert tags <= {"svg", "title", "desc", "g", "rect", "path", "use", "defs"}
+
+
+def test_a_recap_of_hostile_and_hard_names_is_drawn(tmp_path: Path) -> None:
+    songs = ", ".join(f"{title.replace(',', ' ') or 'x'} 3" for title in HARD if "\ud800" not in title)
+    for path, content in pictures(played_site(tmp_path, f"2026-11-03: {songs}")).items():
+        if path.endswith(".svg"):
+            fromstring(content)
+
+
+def test_the_page_of_a_recap_names_its_picture(tmp_path: Path) -> None:
+    def image(made: dict[str, bytes], path: str) -> str | None:
+        metas = {e.get("property"): e.get("content") for e in parsed(made[path].decode()).iter("meta")}
+        return metas.get("og:image")
+
+    made = rendered(played_site(tmp_path, *PLAYED, "2026-11-05: Roads", "2027-01-01: Roads"), TEMPLATES)
+    home = "https://nora.example.org/rotation/pictures/"
+    assert image(made, "plays/2026-11/index.html") == f"{home}recap-2026-11.png"
+    assert image(made, "plays/index.html") == f"{home}recap-all-time.png"
+    assert image(made, "plays/2027-01/index.html") is None  # too few plays, and no chart to show instead
+    assert image(made, "plays/2026-w45/index.html") is None

@@ -27,6 +27,7 @@ from generator.render.plays import looks
 TEMPLATES = Path(__file__).parents[2] / "templates"
 IGNORE = b"*\n!.gitignore\n"  # the site is built, never committed; its folder is
 MANY = 1000  # editions from which on a second process pays
+PER_PERIOD = 5  # editions that cost as much as a period of plays: some have a picture
 
 
 def write(site: Site, *, templates: Path, to: Path, processes: int | None = None) -> int:
@@ -110,7 +111,9 @@ def write_share(new: Path, site: Site, templates: Path, share: int, of: int) -> 
 def fitting(site: Site) -> int:
     """How many processes pay: one, but for a long past where processes fork cheaply."""
     editions = sum(len(shelf.archive.editions) for shelf in site.shelves if shelf.archive)
-    return len(os.sched_getaffinity(0)) if editions >= MANY and sys.platform == "linux" else 1
+    periods = sum(len(shelf.diary.periods) for shelf in site.shelves if shelf.diary)
+    work = editions + PER_PERIOD * periods
+    return len(os.sched_getaffinity(0)) if work >= MANY and sys.platform == "linux" else 1
 
 
 def rendered(site: Site, templates: Path) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from generator.render.plays.looks import allowed
 from generator.render.plays.pictures import preview
 from generator.render.plays.tables import FOLDER, NAMES
 from generator.render.plays.timeline import bars, csv_of
-from generator.render.plays.words import KIND_NAMES, counted, listening_time, period_name
+from generator.render.plays.words import KIND_NAMES, counted, listening_time, period_name, rule_words
 from generator.tally import PLAYED_KINDS, Line, Period, Played, PlayedKind
 
 Kept = dict[object, str]  # what templates made of an item: the same on many pages
@@ -80,7 +80,7 @@ def values(site: Site, shelf: Shelf, known: Almanac, period: Period, kept: Kept)
         "within": [turn(site, shelf, one) for one in known.within(period)],
         "teasers": teasers(site, shelf, known) if is_whole else [],
         "years": shelf_of_years(site, shelf, known) if is_whole else [],
-        "rule": recaps.ruling(known.diary.rule),
+        "rule": rule_words(known.diary.rule),
         "tables": f"{folder(site, shelf)}{FOLDER}",
         "chart_table": f"{NAMES[period.grain]}.csv",
         "bar_table": csv_of(period),

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from generator.render.filters import MONTHS, Movement, day_month, long_date, plural
-from generator.render.plays.almanac import Almanac, ending
+from generator.render.plays.almanac import Almanac
 from generator.render.plays.words import counted, listening_time, period_name
-from generator.tally import Line, Period, Played, Rule
+from generator.tally import Line, Period, Played
 
 GAPS_NAMED = 3  # the rest is counted
+NO_BREAK = "\u00a0"
 GRAIN_WORDS = {"week": "week", "month": "month", "year": "year"}
 
 
@@ -32,7 +33,7 @@ def standfirst(period: Period) -> str:
 
 def time(period: Period) -> str:
     """Listening time, said to be estimated where some of it is."""
-    heard = listening_time(period.tally.ms)
+    heard = listening_time(period.tally.ms).replace(" ", NO_BREAK)
     return f"an estimated {heard}" if period.tally.is_estimated else heard
 
 
@@ -106,14 +107,6 @@ def missing(period: Period, almanac: Almanac) -> str | None:
     return f"Plays may be missing here ({named}{more}): read every number on this page as at least so many."
 
 
-def ruling(rule: Rule) -> str:
-    """What counts as a play."""
-    private = "private sessions count, too" if rule.has_private else "private sessions do not count"
-    if not rule.least_seconds:
-        return f"Everything that was heard counts as a play, however briefly; {private}."
-    return f"What was heard for {plural(rule.least_seconds, 'second')} or more counts as a play; {private}."
-
-
 def movement(line: Line, period: Period) -> Movement:
     """How a line came to its place since the period before."""
     grain = GRAIN_WORDS[period.grain]
@@ -163,8 +156,3 @@ def between(first: date, last: date, *, has_year: bool) -> str:
 
 def short(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
-
-
-def length(period: Period) -> int:
-    """How many days the period has, or will have."""
-    return (ending(period) - period.first).days + 1

@@ -25,11 +25,10 @@ PERIOD = (
     *("repeated_id", "repeated_name", "repeated_on", "repeated_plays", "streak", "streak_since"),
     *("has_gap", "is_running"),
 )
-DAY = ("date", "plays", "ms", "estimated", "songs", "new_songs", "new_artists")
 
 
 def tables(site: Site) -> Iterator[File]:
-    """For every listener with plays: the charts of each grain, all periods, all days."""
+    """For every listener with plays: the charts of each grain, and what all periods come to."""
     for shelf in site.shelves:
         if shelf.diary:
             yield from of_listener(site, shelf, shelf.diary)
@@ -41,7 +40,6 @@ def of_listener(site: Site, shelf: Shelf, diary: Diary) -> Iterator[File]:
         rows = (line for period in diary.of_grain(grain) for line in chart_rows(period))
         yield File(f"{home}{name}.csv", table(CHART, rows))
     yield File(f"{home}periods.csv", table(PERIOD, map(period_row, diary.periods.values())))
-    yield File(f"{home}by-day.csv", table(DAY, day_rows(diary)))
 
 
 def chart_rows(period: Period) -> Iterator[Iterable[object]]:
@@ -64,12 +62,6 @@ def period_row(one: Period) -> Iterable[object]:
         *(one.repeated.id, one.repeated.title, one.repeated_on, one.repeated_plays),
         *(one.streak, one.streak_since, said(one.has_gap), said(one.is_running)),
     )
-
-
-def day_rows(diary: Diary) -> Iterator[Iterable[object]]:
-    for day in diary.days:
-        tally = day.tally
-        yield day.date, tally.plays, tally.ms, tally.estimated, day.songs, day.new_songs, day.new_artists
 
 
 def artist(item: Played) -> str:

@@ -128,4 +128,4 @@ def months(period: Period, almanac: Almanac) -> Iterator[Slice]:
 
 def csv_of(period: Period) -> str:
     """The table behind the picture, below the folder of the API."""
-    return "by-day.csv" if period.grain in {"week", "month"} else "periods.csv"
+    return "days.csv" if period.grain in {"week", "month"} else "periods.csv"
