@@ -70,10 +70,12 @@ def diary(shown: tuple[Site, Path]) -> Diary:
 
 @pytest.fixture(scope="module")
 def paths(diary: Diary) -> tuple[str, ...]:
-    """A page of free dates, of a song, an artist and an album, and of a song that nobody named."""
+    """Pages of free dates, of a song, an artist and an album, of a song that nobody named, of periods."""
     kinds: tuple[PlayedKind, ...] = ("tracks", "artists", "albums")
     first = [f"{kind}/{next(iter(diary.lives[kind].values())).item.slug}/index.html" for kind in kinds]
-    return RANGE, *first, f"tracks/{known_as('Song 3')}/index.html", "api/v1/index.html"
+    unnamed = f"tracks/{known_as('Song 3')}/index.html"
+    periods = (f"plays/{name}index.html" for name in ("", "2025/", "2025-12/", "2026-w07/"))
+    return RANGE, *first, unnamed, "api/v1/index.html", *periods
 
 
 @pytest.fixture
