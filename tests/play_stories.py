@@ -2,9 +2,9 @@
 
     heard(data, "2026-11-20 14:03 api Roads", "2026-11-20 14:07 extended Roads 31000")
 
-A play ended at that instant (UTC); the rest of its line is who says so, a song, how long it was heard (ms;
-left out: 200000, but the api never says) and what is kept: `hour` or `day`. A song is its own id, unless it
-begins with a capital, `Artist/Title`: then only its name is known.
+A play ended at that instant (UTC; seconds and milliseconds may follow). The rest of its line is who says
+so, a song, how long it was heard (ms; left out: 200000, but the api never says) and what is kept: `hour` or
+`day`. A song is its own id, unless it begins with a capital, `Artist/Title`: then only its name is known.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ def heard(data: Path, *plays: str, who: str = "me") -> None:
         kept = next((word for word in rest if not word.isdigit()), "")
         ms = next((word for word in rest if word.isdigit()), "" if source == "api" else "200000")
         digest = f"{kept[:1]}{number:021}" if kept else ""
-        line = f"{day}T{clock}:00.000Z,{source},{key(song)},{ms},,{digest}"
+        line = f"{day}T{clock}{'00:00:00.000'[len(clock) :]}Z,{source},{key(song)},{ms},,{digest}"
         months.setdefault(day[:7], []).append(line)
     for month, lines in months.items():
         write(data / who / "plays" / f"{month}.csv", HEADER, sorted(lines))

@@ -78,7 +78,7 @@ def uncovered(day: list[Row]) -> Iterator[Row]:
     """The rows of a day after which no better source has one."""
     for row in day:
         better = [other for other in day if RANK[other.source] > RANK[row.source]]
-        if not any(row.played_at < reach(other) or row.played_at == other.played_at for other in better):
+        if not any(row.played_at < reach(other) for other in better):
             yield row
 
 
@@ -86,7 +86,7 @@ def reach(row: Row) -> datetime:
     """Up to when a row may speak for what was heard: where its instant is not kept, to the end of what is."""
     if row.digest:
         return row.played_at + GRAINS[row.digest[0]]
-    return row.played_at + timedelta(minutes=row.source == "account")
+    return row.played_at + {"extended": timedelta(seconds=1), "account": timedelta(minutes=1)}[row.source]
 
 
 def on_the_clock(row: Row, zone: ZoneInfo) -> Ruling:

@@ -24,6 +24,17 @@ def test_the_best_source_rules_up_to_its_last_row_of_a_day(warehouse: Engine, tm
     assert counted(warehouse, tmp_path) == ["08:00 roads", "14:03 glory", "20:15 numb"]
 
 
+def test_what_the_api_tells_by_the_millisecond_is_the_play_that_an_export_tells_by_the_second(
+    warehouse: Engine, tmp_path: Path
+) -> None:
+    heard(
+        tmp_path,
+        *("2026-11-20 14:03:20.512 api roads", "2026-11-20 14:03:20 extended roads"),
+        "2026-11-20 14:07:02.100 api roads",
+    )
+    assert counted(warehouse, tmp_path) == ["14:03 roads", "14:07 roads"]
+
+
 def test_the_last_minute_of_an_account_counts_as_a_whole_and_so_does_a_kept_hour(
     warehouse: Engine, tmp_path: Path
 ) -> None:

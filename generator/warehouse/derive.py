@@ -55,7 +55,7 @@ def derive(connection: Connection, told: Changed, paths: Iterable[str], reading:
     rules = _set_rule(connection, reading)
     moved, people_changed = _set_clocks(connection, list(clocks(paths, reading)))
     months = told.months | moved | (_all_months(connection) if rules else frozenset())
-    if not (told.tables or months or people_changed):
+    if not (told.tables or months or people_changed or rules):
         return False
     if is_postgres(connection):
         connection.execute(text("set local work_mem = '64MB'"))  # years of charts are sorted in memory

@@ -3,7 +3,9 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from unicodedata import unidata_version
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.schema import CreateTable
@@ -18,6 +20,9 @@ from generator.warehouse.engine import connected, is_postgres
 from generator.warehouse.tables import loaded, own
 from generator.warehouse.views import KEPT, VIEWS, statements
 
+ROOM = Path(__file__).parent
+# What finds songs, spellings and clocks: where it changed, all of them are found anew.
+DERIVING = (*(ROOM / f"{name}.py" for name in ("songs", "spellings", "clocks")), ROOM.parent / "listening.py")
 AS_SAID = Reading()  # as of a listener in UTC, with Spotify's own rule of what a play is
 
 
@@ -57,13 +62,27 @@ def load(engine: Engine, data: Path, paths: Iterable[str], reading: Reading = AS
 
 
 def _fingerprints(data: Path, paths: Iterable[str]) -> dict[str, str]:
-    return {path: git.blob_id((data / path).read_bytes()) for path in paths}
+    return {path: _name(data / path, *_status(data / path)) for path in paths}
+
+
+def _status(file: Path) -> tuple[int, int, int]:
+    """What changes with a file's content."""
+    status = file.stat()
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=4096)
+def _name(file: Path, *_status: int) -> str:
+    """Git's name of a file's bytes; a run asks for it several times."""
+    return git.blob_id(file.read_bytes())
 
 
 def _schema_hash(connection: Connection) -> str:
-    """One name for our tables and views as this version writes them."""
+    """One name for our tables and views, and for what fills them, as this version has them."""
     tables = [str(CreateTable(table).compile(connection)) for table in (*schema.FACTS, *own.sorted_tables)]
-    return hashlib.sha256("\n".join([*tables, *statements()]).encode()).hexdigest()
+    found_by = [file.read_text("utf-8") for file in DERIVING]
+    said = "\n".join([*tables, *statements(), *found_by, unidata_version])
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _held(connection: Connection) -> Mapping[str, str]:

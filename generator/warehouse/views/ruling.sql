@@ -2,26 +2,30 @@
 -- (docs/plays.md), and what is shorter than the rule asks is no play. `local_date` and `local_hour` (null where only the
 -- day is kept) are those of the listener's own clock; `ended` is the same clock's time where instants are kept exactly.
 create view ruling as
-with told as (
-    -- How far a row reaches: an account's export knows minutes, a row with a digest an hour or a day.
+with told as not materialized (
+    -- How far a row reaches: an extended history knows seconds, where the API tells milliseconds; an account's
+    -- export knows minutes, a row with a digest an hour or a day.
     select plays.*, cast(played_at as date) as utc_day, cast(date_trunc('month', played_at) as date) as utc_month,
            case substr(digest, 1, 1)
                when 'd' then played_at + interval '1 day'
                when 'h' then played_at + interval '1 hour'
-               else case when source = 'account' then played_at + interval '1 minute' else played_at end
+               else case source
+                   when 'extended' then played_at + interval '1 second'
+                   when 'account' then played_at + interval '1 minute'
+                   else played_at
+               end
            end as until
     from plays
 ),
 ends as (
     select listener, utc_month, utc_day,
            max(case when source = 'extended' then until end) as extended_until,
-           max(case when source = 'account' then until end) as account_until,
-           max(case when source = 'extended' then played_at end) as extended_last
+           max(case when source = 'account' then until end) as account_until
     from told
     group by listener, utc_month, utc_day
 ),
 local as (
-    select told.*, extended_until, account_until, extended_last,
+    select told.*, extended_until, account_until,
            -- A day is kept as the midnight it began with; on another zone's clock, the nearest midnight is meant.
            played_at + coalesce(shift, 0) * interval '1 minute'
                + case when substr(digest, 1, 1) = 'd' then 12 else 0 end * interval '1 hour' as local_time
@@ -36,6 +40,5 @@ select listener, utc_month, played_at, source, item_key, ms_played, skipped,
        case when digest is null then local_time end as ended
 from local
 where (ms_played is null or ms_played >= (select least_ms from counting))
-  and (source = 'extended' or extended_until is null
-       or (played_at >= extended_until and played_at > extended_last))
+  and (source = 'extended' or extended_until is null or played_at >= extended_until)
   and (source <> 'api' or account_until is null or played_at >= account_until);
