@@ -111,13 +111,17 @@ def test_the_help_in_the_readme_is_what_a_terminal_of_80_columns_shows(command: 
 # Settings
 
 
-@pytest.mark.parametrize("model", [config.File, config.ListenerSettings, config.PrivacySettings])
+SECTIONS = {"listener": "[[listener]]", "privacy": "[privacy]", "plays": "[plays]"}
+MODELS = (config.File, config.ListenerSettings, config.PrivacySettings, config.PlaysSettings)
+
+
+@pytest.mark.parametrize("model", MODELS)
 def test_the_settings_table_has_every_key_with_its_default(model: type[BaseModel]) -> None:
     table = rows("Settings")
     for name, field in model.model_fields.items():
-        twice = model is config.ListenerSettings and name in config.File.model_fields
-        section = {"listener": "[[listener]]", "privacy": "[privacy]"}.get(name, name)
-        row = table[f"{name} (2)" if twice else section]
+        shown = SECTIONS.get(name, name) if model is config.File else name
+        twice = model is config.ListenerSettings and name in config.File.model_fields.keys() - SECTIONS
+        row = table[f"{name} (2)" if twice else shown]
         if isinstance(field.default, BaseModel):
             assert row[0] == "none", name
         elif field.default is PydanticUndefined:
@@ -127,8 +131,7 @@ def test_the_settings_table_has_every_key_with_its_default(model: type[BaseModel
 
 
 def test_the_settings_table_has_no_key_that_the_program_does_not_know() -> None:
-    models = (config.File, config.ListenerSettings, config.PrivacySettings)
-    keys = {*(name for model in models for name in model.model_fields), "[[listener]]", "[privacy]"}
+    keys = {*(name for model in MODELS for name in model.model_fields), *SECTIONS.values()}
     assert {name.removesuffix(" (2)") for name in rows("Settings") if not name.isupper()} <= keys
 
 
