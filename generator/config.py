@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dotenv import dotenv_values, set_key
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from generator.discretion import SECRET
 from generator.errors import ConfigError
 from generator.hiding import Hidden, hidden
 from generator.model import Keeping, Listener
@@ -35,9 +36,6 @@ REMEDIES = {"tuple_type": AS_SECTION, "model_type": AS_SECTION}
 AS_LIST = 'must be written in brackets, as ["Some Artist", "A Song of Theirs"]'
 MOST_LISTENERS = 5
 LONGEST_RETENTION = 36_500  # days
-SECRET = re.compile(
-    r"SPOTIFY_(?:CLIENT_SECRET|(?:REFRESH_TOKEN|ACCOUNT)(?:_[2-5])?)|DATABASE_URL|ROTATION_PLAY_KEY"
-)
 OTHERS = {"ROTATION_PLAY_KEY": "`rotation login` makes it, for who keeps plays by the hour or the day"}
 TOKEN = "SPOTIFY_REFRESH_TOKEN"  # noqa: S105 - a name, not a token
 

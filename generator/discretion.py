@@ -11,9 +11,14 @@ from urllib.parse import quote, quote_plus, urlsplit
 
 STARS = "***"
 SHORTEST = 6  # characters: what is shorter stands in ordinary words
+# Variables whose values may stand nowhere: not in what is said, not in data/, not on the site.
 SECRET = re.compile(
-    r"SPOTIFY_CLIENT_SECRET|SPOTIFY_REFRESH_TOKEN(?:_[2-5])?|DATABASE_URL|ROTATION_PLAY_KEY|(?:GITHUB|GH)_TOKEN"
+    r"SPOTIFY_(?:CLIENT_SECRET|(?:REFRESH_TOKEN|ACCOUNT)(?:_[2-5])?)|DATABASE_URL|ROTATION_PLAY_KEY"
+    r"|(?:GITHUB|GH)_TOKEN"
 )
+# What it hides are names, which may be words of any page: they are not looked for there, and yet not said.
+HIDES = "ROTATION_HIDE"
+LINKED = re.compile(r"(?:track|artist)[:/]([A-Za-z0-9]+)")
 # What libraries would tell of tokens that nobody knew before: headers, forms, answers, addresses.
 SIGNS = (
     re.compile(r"(Authorization[\"']?\s*:\s*[\"']?\w+\s+)[\w.~+/=-]+"),
@@ -36,6 +41,10 @@ class Discretion:
         }
         # Longest first: a password is a part of its address.
         self._secrets = sorted((form for form in forms if len(form) >= SHORTEST), key=len, reverse=True)
+        entries = {form for entry in environment.get(HIDES, "").splitlines() for form in _entry(entry)}
+        named = sorted((re.escape(one) for one in entries if len(one) >= SHORTEST), key=len, reverse=True)
+        # Spotify may spell a name in other letters than who hides it.
+        self._hidden = re.compile("|".join(named) or r"(?!)", re.IGNORECASE)
 
     def applied(self, text: str) -> str:
         """The text with stars in place of every secret."""
@@ -43,7 +52,7 @@ class Discretion:
             text = text.replace(secret, STARS)
         for sign in SIGNS:
             text = sign.sub(rf"\g<1>{STARS}", text)
-        return text
+        return self._hidden.sub(STARS, text)
 
 
 class Stream:
@@ -53,10 +62,10 @@ class Stream:
 
     def __init__(self, stream: TextIO, discretion: Discretion) -> None:
         self._stream = stream
-        self._discretion = discretion
+        self.discretion = discretion
 
     def write(self, text: str) -> int:
-        self._stream.write(self._discretion.applied(text))
+        self._stream.write(self.discretion.applied(text))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -81,6 +90,19 @@ def begin(environment: Mapping[str, str]) -> None:
         return made
 
     logging.setLogRecordFactory(record)
+
+
+def discreet(text: str) -> str:
+    """A text for elsewhere than the terminal, as this process may say it."""
+    discretion = sys.stdout.discretion if isinstance(sys.stdout, Stream) else Discretion({})
+    return discretion.applied(text)
+
+
+def _entry(entry: str) -> Iterator[str]:
+    """What is hidden as it may stand somewhere: as it was written, and the id in a link."""
+    yield " ".join(entry.split())
+    if found := LINKED.search(entry):
+        yield found[1]
 
 
 def _forms(secret: str) -> Iterator[str]:

@@ -1,14 +1,17 @@
 """No secret is said: not by us, not by a library that logs everything, not by a traceback."""
 
 import base64
+import html
 import io
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from world import NEXT, Root, leaked
 
+from generator.config import load, new_file
 from generator.demo.server import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN
 from generator.discretion import Discretion, Stream
 
@@ -17,7 +20,10 @@ ENVIRONMENT = {
     "SPOTIFY_CLIENT_SECRET": CLIENT_SECRET,
     "SPOTIFY_REFRESH_TOKEN_3": "AQ/third+token",
     "DATABASE_URL": "postgresql://ada:p%40ssword@db.example.org/music",
+    "SPOTIFY_ACCOUNT_2": "robin-of-the-hill",
+    "ROTATION_PLAY_KEY": "sea and salt",
     "GITHUB_TOKEN": "ghs_of-this-job",
+    "ROTATION_HIDE": "Glass Harbour\nspotify:artist:4tideAndGull\nAir\n",
     "PATH": "/usr/bin:/bin",
 }
 APP = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
@@ -57,6 +63,10 @@ finally:
         ("grant_type=refresh_token&refresh_token=AQ1&x=2", "grant_type=refresh_token&refresh_token=***&x=2"),
         ("http://robin:hunter2@example.org/x.git", "http://robin:***@example.org/x.git"),
         ("token ghs_of-this-job", "token ***"),
+        ("not the account robin-of-the-hill", "not the account ***"),
+        ("key sea and salt", "key ***"),
+        ("skipped “Anchors” by glass harbour", "skipped “Anchors” by ***"),
+        ("GET /v1/artists/4tideAndGull and spotify:artist:4tideAndGull", "GET /v1/artists/*** and ***"),
     ],
 )
 def test_a_secret_is_said_in_stars_in_whatever_form(said: str, read: str) -> None:
@@ -97,6 +107,23 @@ def test_libraries_that_log_everything_and_a_bug_tell_no_secret(root: Root) -> N
     assert "Traceback" in said
     assert "committed “data: 21 Nov 2026" in said
     assert leaked(root.folder, said) == []
+
+
+def test_what_a_log_stars_no_page_may_hold(tmp_path: Path) -> None:
+    (tmp_path / "rotation.toml").write_text(new_file("Europe/Berlin"), "utf-8")
+    secrets = load(tmp_path, ENVIRONMENT).secrets
+    assert sorted(set(ENVIRONMENT) - set(secrets)) == ["PATH", "ROTATION_HIDE", "SPOTIFY_CLIENT_ID"]
+    assert [Discretion(ENVIRONMENT).applied(value) for value in secrets.values()] == ["***"] * len(secrets)
+
+
+def test_a_jobs_summary_tells_no_secret(root: Root, tmp_path: Path) -> None:
+    account, summary = "robin_of_the_hill", tmp_path / "summary.md"
+    settings = root.folder / "rotation.toml"
+    settings.write_text(settings.read_text("utf-8").replace('name = "Me"', f'name = "{account}"'), "utf-8")
+    done = root.run(day=NEXT, SPOTIFY_ACCOUNT=account, GITHUB_STEP_SUMMARY=str(summary))
+    told = html.unescape(summary.read_text("utf-8"))
+    assert "- ❌ ***: " in told
+    assert account not in told + done.said
 
 
 def test_a_log_is_quiet_where_nobody_asked_it_to_talk(root: Root) -> None:

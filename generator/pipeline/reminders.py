@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from generator.discretion import discreet
 from generator.errors import SignInRequired
 from generator.model import Report
 from generator.pipeline.ending import Ending, ending
@@ -42,7 +43,7 @@ def as_json(found: Iterator[Reminder]) -> str:
 
 def _ended(report: Report) -> str:
     return (
-        f"{report.failure}\n\nThe site keeps its last edition meanwhile."
+        f"{discreet(report.failure or '')}\n\nThe site keeps its last edition meanwhile."
         " Should this have been a passing outage of Spotify's, the next good run closes this issue by itself."
     )
 

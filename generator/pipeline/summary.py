@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from generator.discretion import discreet
 from generator.errors import RotationError
 from generator.model import Report, Skipped
 from generator.pipeline.ending import ending
@@ -60,6 +61,7 @@ def _skipped(skipped: Sequence[Skipped]) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Text from outside cannot become Markdown or HTML of ours."""
-    safe = "".join(f"&#{ord(char)};" if char in "<>&[]()*_#|`!~$:@\\" else char for char in text)
+    """Text from outside cannot become Markdown or HTML of ours, and tells no secret."""
+    told = discreet(text)  # before its signs are spelled otherwise
+    safe = "".join(f"&#{ord(char)};" if char in "<>&[]()*_#|`!~$:@\\" else char for char in told)
     return " ".join(safe.split())
