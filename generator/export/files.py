@@ -4,7 +4,7 @@ import json
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
@@ -35,8 +35,12 @@ class Export:
     size: int  # in bytes
 
 
-def exports(paths: Iterable[Path], scratch: Path) -> Iterator[Export | ExportError]:
+def exports(
+    paths: Iterable[Path], scratch: Path, passed: Callable[[int], object] = lambda _: None
+) -> Iterator[Export | ExportError]:
     """The files of plays among what was named, and a reason for each that cannot be used.
+
+    `passed` hears of every other file how many bytes it has: `size` counts them, too.
 
     Other JSON of an export (playlists, the account) is passed over, unless it was named itself. What a zip
     holds is unpacked into the folder `scratch`, under names of our own.
@@ -48,9 +52,9 @@ def exports(paths: Iterable[Path], scratch: Path) -> Iterator[Export | ExportErr
             elif path.is_dir():
                 for file in sorted(path.rglob("*")):
                     if _is_wanted(file, (".json", ".zip")) and file.is_file():
-                        yield from _of_file(file, scratch, is_named=False)
+                        yield from _of_file(file, scratch, passed, is_named=False)
             else:
-                yield from _of_file(path, scratch, is_named=True)
+                yield from _of_file(path, scratch, passed, is_named=True)
         except OSError as error:
             yield ExportError(f"{path}: {error.strerror or error}.")
 
@@ -82,28 +86,36 @@ def _is_wanted(path: PurePath, kinds: tuple[str, ...] = (".json",)) -> bool:
     return path.suffix.lower() in kinds and not path.name.startswith("._") and "__MACOSX" not in path.parts
 
 
-def _of_file(path: Path, scratch: Path, *, is_named: bool) -> Iterator[Export | ExportError]:
+def _of_file(
+    path: Path, scratch: Path, passed: Callable[[int], object], *, is_named: bool
+) -> Iterator[Export | ExportError]:
     try:
         if zipfile.is_zipfile(path):
             for name, file in _unpacked(path, scratch):
-                yield from _recognised(f"{path}: {name}", file, is_named=False)
+                yield from _recognised(f"{path}: {name}", file, passed, is_named=False)
         else:
-            yield from _recognised(str(path), path, is_named=is_named)
+            yield from _recognised(str(path), path, passed, is_named=is_named)
     except ExportError as error:
         yield error
     except OSError as error:
         yield ExportError(f"{path}: {error.strerror or error}.")
 
 
-def _recognised(name: str, file: Path, *, is_named: bool) -> Iterator[Export | ExportError]:
+def _recognised(
+    name: str, file: Path, passed: Callable[[int], object], *, is_named: bool
+) -> Iterator[Export | ExportError]:
+    bytes_ = file.stat().st_size
     try:
         kind = kind_of(name, file)
     except ExportError as error:
+        passed(bytes_)
         yield error
         return
     if kind:
-        yield Export(name, file, kind, file.stat().st_size)
-    elif is_named:
+        yield Export(name, file, kind, bytes_)
+        return
+    passed(bytes_)
+    if is_named:
         yield ExportError(f"{name}: is JSON, but no list of plays as Spotify exports them.")
 
 

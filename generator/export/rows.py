@@ -12,6 +12,7 @@ import duckdb
 
 from generator.export.files import Export, ExportError
 from generator.export.statements import FORGET, KEEP, NAMED, PART, SPELLED, TABLES, YEAR
+from generator.export.watch import ASKABLE, watched
 from generator.listening import item_key
 
 MEMORY = "320MiB"  # that rows may take; what does not fit waits in the scratch folder
@@ -39,14 +40,19 @@ class Told:
         folder = str(scratch / "rows")
         self._database = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": folder})
         self._database.execute("set preserve_insertion_order = false")  # what comes out is sorted
+        self._database.execute(ASKABLE)
         self._database.execute(TABLES)
 
-    def add(self, export: Export) -> None:
-        """Add a file's rows; raise ExportError, adding nothing, if the file is not whole."""
+    def add(self, export: Export, tell: Callable[[float], object] = lambda _: None) -> None:
+        """Add a file's rows; raise ExportError, adding nothing, if the file is not whole.
+
+        `tell` hears now and then, on another thread, which part of the file has been read.
+        """
         # DuckDB takes the path for a pattern: a file called "plays [old].json" has to be spelled out.
         path = re.sub(r"[*?\[]", r"[\g<0>]", str(export.file))
         try:
-            self._database.execute(PART, {"path": path, **self._asked})
+            with watched(self._database, tell):
+                self._database.execute(PART, {"path": path, **self._asked})
         except duckdb.Error as error:
             raise ExportError(f"{export.name}: {_fault(error)}") from None
         self._ask(SPELLED)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from generator import schema
 from generator.errors import ConfigError
-from generator.export.files import ExportError, exports, size
+from generator.export.files import Export, ExportError, exports, size
 from generator.export.rows import Told
 from generator.listening import midnight
 from generator.model import Listener
@@ -72,19 +72,36 @@ def import_plays(
 
 def _read(told: Told, paths: Sequence[Path], scratch: Path, done: Import, progress: Progress) -> None:
     """Read every file of plays that was named, each whole or not at all."""
-    faults, at, total = list[str](), 0, size(paths)
-    for found in exports(paths, scratch):
+    faults, way = list[str](), Way(size(paths), progress)
+    for found in exports(paths, scratch, way.passed):
         try:
             if isinstance(found, ExportError):
                 raise found
-            progress(f"Reading {found.name}", at, total)
-            at += found.size
-            told.add(found)
+            told.add(found, way.begun(found))
         except ExportError as error:
             faults.append(str(error))
         else:
             done.files += 1
     done.faults = tuple(faults)
+
+
+@dataclass(slots=True)
+class Way:
+    """How many bytes of all files lie behind: read, passed over or refused."""
+
+    total: int
+    progress: Progress
+    behind: int = 0
+
+    def passed(self, size: int) -> None:
+        self.behind += size
+
+    def begun(self, export: Export) -> Callable[[float], object]:
+        """Tell that a file's turn has come; answer what then hears which part of it is read."""
+        before, what = self.behind, f"Reading {export.name}"
+        self.progress(what, before, self.total)
+        self.passed(export.size)
+        return lambda part: self.progress(what, before + int(part * export.size), self.total)
 
 
 def _merged(run: Run, listener: Listener, told: Told, done: Import) -> dict[str, bytes]:
