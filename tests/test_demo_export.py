@@ -1,12 +1,14 @@
 """The demo's exports: untidy as Spotify's own, told alike by both, and imported once."""
 
+import csv
 import json
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from loaded_program import Outcome
@@ -15,7 +17,9 @@ from world import Root, leaked
 
 from generator.demo import export
 from generator.demo.export import ACCOUNT, ZIP
+from generator.demo.plays import plays
 from generator.demo.server import SimulatedSpotify
+from generator.demo.story import Story
 from generator.export.files import Export, exports
 from generator.git import git
 
@@ -23,6 +27,7 @@ FIRST = date(2026, 8, 1)
 EXTENDED = datetime(2026, 10, 20, 12, tzinfo=UTC)
 ASKED = datetime(2026, 11, 1, 12, tzinfo=UTC)
 NOW = "2026-11-26T06:00:00Z"
+RECENT = 50  # plays that Spotify tells of at once
 DAYS = 9  # the fewest that have days on which the machine is off
 
 Row = dict[str, Any]
@@ -140,6 +145,28 @@ def test_a_demo_has_a_gap_that_is_open_and_its_site_says_so(demo: Root) -> None:
     assert (since[:10], until[:10]) == ("2026-11-19", "2026-11-22")
     about = demo.site["about/index.html"].decode()
     assert about.count("plays may be missing") == 1
+
+
+def test_each_day_of_a_demo_counts_what_was_heard_on_it_once(demo: Root) -> None:
+    now = datetime.fromisoformat(NOW)
+    story, zone = Story(DAYS, now, "demo"), ZoneInfo("Europe/Berlin")
+    first, asked = story.first_heard(), now - timedelta(DAYS - 1)
+    days = [first + timedelta(number) for number in range((now.date() - first).days + 1)]
+    # Neither short plays nor private ones count, whoever tells of them.
+    instants = [play.ended for day in days for play in plays(day) if play.ended <= now]
+    recent = [one for one in instants if one <= asked][-RECENT:]
+    told = [one for one in instants if one <= story.exported()[1] or one >= recent[0]]
+    heard = Counter(f"{one.astimezone(zone):%Y-%m-%d}" for one in told)
+    counted = Counter[str]()
+    for row in csv.DictReader(demo.site["api/v1/plays/csv/days.csv"].decode().splitlines()):
+        counted[row["date"]] = int(row["plays"])
+    (gap,) = (demo.folder / "data" / "me" / "gaps.csv").read_text("utf-8").splitlines()[1:]
+    since, until = (datetime.fromisoformat(one).astimezone(zone).date() for one in gap.split(","))
+    missing = {f"{since + timedelta(number):%Y-%m-%d}" for number in range((until - since).days + 1)}
+    differing = {day: (counted[day], heard[day]) for day in heard | counted if counted[day] != heard[day]}
+    assert differing
+    assert {day: both for day, both in differing.items() if day not in missing} == {}
+    assert all(counted[day] <= heard[day] for day in missing)
 
 
 def test_a_demos_exports_are_left_to_be_tried_and_are_never_committed(demo: Root) -> None:
