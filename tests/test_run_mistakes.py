@@ -1,8 +1,11 @@
 """Mistakes that a person has to mend: named plainly, and nothing of theirs is touched."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from exports import account, extended, write
+from test_run_plays import chosen
 from world import FIRST, NEXT, Root, leaked
 
 from generator.git import git
@@ -45,6 +48,64 @@ def test_a_damaged_file_is_named_with_its_line_and_never_overwritten(
     assert file.read_text("utf-8").split("\n")[2] == line
     assert len(root.spotify.requests) == asked
     assert len(root.subjects) == 1
+
+
+@pytest.fixture
+def listened(root: Root, tmp_path: Path) -> Root:
+    """A root with plays of exports, and a stretch of which nobody knows."""
+    chosen(root, "exact")
+    rows = [extended(f"2026-11-1{day}T08:00:00Z", "Roads") for day in range(3)]
+    file = write(tmp_path / "export.json", *rows)
+    more = write(
+        tmp_path / "more.json", account("2026-11-19 08:00", "Numb"), account("2026-11-19 09:00", "Glory")
+    )
+    assert root.rotation("import", str(file), str(more)).code == 0
+    gaps = [f"2026-11-1{day}T09:00:00.000Z,2026-11-1{day}T10:00:00.000Z\n" for day in range(5, 7)]
+    (root.folder / "data/me/gaps.csv").write_text("".join(["since,until\n", *gaps]), "utf-8")
+    git(root.folder, "add", "data")
+    git(root.folder, "commit", "--quiet", "--message=What was heard")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("damage", "fault"),
+    [
+        (lambda text: text.replace("\n", "\n<<<<<<< HEAD\n", 1), "line 2: holds a merge conflict"),
+        (lambda text: text[:-3], "line {last}: is cut short"),
+        (lambda text: text.replace(",", ",strange,", 1), "line 1: must name the columns"),
+        (lambda text: text + text.splitlines(keepends=True)[-1], "line {next}: repeats the key"),
+    ],
+    ids=["conflict", "cut", "column", "key"],
+)
+@pytest.mark.parametrize("path", ["data/me/plays/2026-11.csv", "data/catalog/named.csv", "data/me/gaps.csv"])
+def test_a_damaged_file_of_plays_is_named_with_its_line_and_stops_every_command(
+    listened: Root, tmp_path: Path, path: str, damage: Callable[[str], str], fault: str
+) -> None:
+    file = listened.folder / path
+    text = file.read_text("utf-8")
+    last = text.count("\n")
+    assert last > 2
+    file.write_text(damage(text), "utf-8")
+    git(listened.folder, "commit", "--quiet", "--all", "--message=By hand")
+    data, site, asked = listened.data, listened.site, len(listened.spotify.requests)
+    sentence = f"{path}, {fault.format(last=last, next=last + 1)}"
+    news = write(
+        tmp_path / "news.json",
+        extended("2026-11-20T08:00:00Z", "Teardrop"),
+        account("2026-11-20 09:00", "Angel"),
+    )
+    for done in (
+        listened.run(day=NEXT),
+        listened.rotation("check"),
+        listened.rotation("import", str(news)),
+        listened.rotation("build"),
+    ):
+        assert done.code == 1
+        assert sentence in done.said
+        assert "Traceback" not in done.said
+        assert (listened.data, listened.site) == (data, site)
+    assert len(listened.spotify.requests) == asked
+    assert len(listened.subjects) == 1
 
 
 def test_damage_in_an_old_month_is_found_before_anything_is_written(root: Root) -> None:
