@@ -21,7 +21,8 @@ from generator.render.pages import (
 from generator.render.pages.file import File, Picture
 from generator.render.pages.moved import with_signposts
 from generator.render.pages.page import Page
-from generator.render.plays import finds, habits, on_this_day, periods, ranges, sheets, tables
+from generator.render.plays import finds, habits, on_this_day, periods, ranges
+from generator.render.sheets import sheets
 
 MAKERS: tuple[Callable[[Site], Iterable[Page]], ...] = (
     charts.charts,
@@ -53,7 +54,6 @@ FILES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (
     calendars,
     cards.cards,
     recaps.recaps,
-    tables.tables,
 )
 
 PAGES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (

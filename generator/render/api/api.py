@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from generator.model import Archive, Shelf, Site
-from generator.render.api import diary, diary_tables
+from generator.render.api import diary
 from generator.render.api.documents import SCHEMAS, documents
 from generator.render.api.playlists import playlists
 from generator.render.api.tables import tables
@@ -73,9 +73,9 @@ def of_listener(site: Site, shelf: Shelf, archive: Archive) -> Iterator[Page | F
 
 
 def of_plays(site: Site, shelf: Shelf, known: Diary) -> Iterator[Page | File]:
-    """The documents and tables of a listener's plays, with their schemas."""
+    """The documents of a listener's plays, with their schemas."""
     home = f"{folder(site, shelf)}{API}"
-    for path, make in chain(diary.documents(shelf, known), diary_tables.tables(known)):
+    for path, make in diary.documents(shelf, known):
         yield File(f"{home}{path}", make)
     for schema in diary.SCHEMAS:
         yield Page(f"{home}schema/{schema}.json", f"schema/{schema}.json", {})

@@ -4,6 +4,8 @@ from generator.model import Shelf, Site
 from generator.render.pages.page import Link, folder
 from generator.tally import Period, Played
 
+SHEETS = "api/v1/plays/csv/"  # the numbers behind them, below a listener's folder
+
 # The pages of plays beside those of periods: a label, and the folder below plays/.
 ROOMS: tuple[tuple[str, str], ...] = (
     ("Charts", ""),

@@ -6,9 +6,9 @@ from functools import partial
 from generator.model import Shelf, Site
 from generator.render.pages.page import Later, Page
 from generator.render.plays import addresses
+from generator.render.plays.addresses import SHEETS
 from generator.render.plays.looks import allowed
 from generator.render.plays.releases import covered, release_bars
-from generator.render.plays.sheets import SHEETS
 from generator.render.plays.words import counted, heard, percent, rule_words, stretch
 from generator.tally import Diary, Played, Tally
 

@@ -8,8 +8,8 @@ from generator.model import Shelf, Site
 from generator.render.filters import MONTHS
 from generator.render.pages.page import Later, Page
 from generator.render.plays import addresses
+from generator.render.plays.addresses import SHEETS
 from generator.render.plays.looks import allowed
-from generator.render.plays.sheets import SHEETS
 from generator.render.plays.words import counted, rule_words, stretch
 from generator.tally import Diary, FirstListen
 

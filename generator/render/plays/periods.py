@@ -12,9 +12,9 @@ from generator.render.plays.almanac import Almanac, almanac
 from generator.render.plays.index import shelf_of_years, teasers
 from generator.render.plays.looks import allowed
 from generator.render.plays.pictures import preview
-from generator.render.plays.tables import FOLDER, NAMES
 from generator.render.plays.timeline import bars, csv_of
 from generator.render.plays.words import KIND_NAMES, counted, listening_time, period_name, rule_words
+from generator.render.sheets.periods import CHARTS
 from generator.tally import PLAYED_KINDS, Line, Period, Played, PlayedKind
 
 Kept = dict[object, str]  # what templates made of an item: the same on many pages
@@ -81,8 +81,8 @@ def values(site: Site, shelf: Shelf, known: Almanac, period: Period, kept: Kept)
         "teasers": teasers(site, shelf, known) if is_whole else [],
         "years": shelf_of_years(site, shelf, known) if is_whole else [],
         "rule": rule_words(known.diary.rule),
-        "tables": f"{folder(site, shelf)}{FOLDER}",
-        "chart_table": f"{NAMES[period.grain]}.csv",
+        "tables": f"{folder(site, shelf)}{addresses.SHEETS}",
+        "chart_table": f"{CHARTS[period.grain]}.csv",
         "bar_table": csv_of(period),
         "csp": allowed(shown(period)),
     }

@@ -1,28 +1,13 @@
-"""The numbers behind the pages of plays as CSV; their columns stand in docs/api.md."""
+"""What the pages of habits, of finds and of first listens show, as CSV."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from generator.model import Site
-from generator.render.api.tables import table
-from generator.render.pages.file import File
-from generator.render.pages.page import folder
 from generator.render.plays.sessions import LENGTH_EDGES
+from generator.render.sheets.cells import Table, yes
 from generator.tally import Absence, Diary, Played, Tally
-
-SHEETS = "api/v1/plays/csv/"
 
 TALLY = ("plays", "ms", "estimated")
 ABSENCE = ("id", "title", "artist", "since", "returned", "days", "plays_before", "plays_since")
-
-Table = tuple[str, Sequence[str], Iterable[Iterable[object]]]
-
-
-def sheets(site: Site) -> Iterator[File]:
-    """Every table of every listener who has plays."""
-    for shelf in site.shelves:
-        if shelf.diary:
-            for name, header, rows in (*habits(shelf.diary), *finds(shelf.diary)):
-                yield File(f"{folder(site, shelf)}{SHEETS}{name}.csv", table(header, rows))
 
 
 def habits(diary: Diary) -> Iterator[Table]:
@@ -85,10 +70,6 @@ def named(item: Played) -> tuple[str, str, str | None]:
 
 def absent(one: Absence) -> tuple[object, ...]:
     return *named(one.item), one.since, one.returned, one.days, one.plays_before, one.plays_since
-
-
-def yes(holds: bool) -> str:  # noqa: FBT001 - a cell's value
-    return "true" if holds else "false"
 
 
 def instant(clock: object) -> str:

@@ -2,14 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from generator.model import Shelf, Site
-from generator.render.api.tables import table
-from generator.render.pages.file import File
-from generator.render.pages.page import folder
+from generator.render.sheets.cells import Table, yes
 from generator.tally import PLAYED_KINDS, Diary, Grain, Period, Played
 
-FOLDER = "api/v1/plays/csv/"
-NAMES: dict[Grain, str] = {
+CHARTS: dict[Grain, str] = {
     "week": "charts-weeks",
     "month": "charts-months",
     "year": "charts-years",
@@ -27,19 +23,11 @@ PERIOD = (
 )
 
 
-def tables(site: Site) -> Iterator[File]:
-    """For every listener with plays: the charts of each grain, and what all periods come to."""
-    for shelf in site.shelves:
-        if shelf.diary:
-            yield from of_listener(site, shelf, shelf.diary)
-
-
-def of_listener(site: Site, shelf: Shelf, diary: Diary) -> Iterator[File]:
-    home = f"{folder(site, shelf)}{FOLDER}"
-    for grain, name in NAMES.items():
-        rows = (line for period in diary.of_grain(grain) for line in chart_rows(period))
-        yield File(f"{home}{name}.csv", table(CHART, rows))
-    yield File(f"{home}periods.csv", table(PERIOD, map(period_row, diary.periods.values())))
+def charts(diary: Diary) -> Iterator[Table]:
+    """The charts of each grain, and what all periods come to."""
+    for grain, name in CHARTS.items():
+        yield name, CHART, (line for period in diary.of_grain(grain) for line in chart_rows(period))
+    yield "periods", PERIOD, map(period_row, diary.periods.values())
 
 
 def chart_rows(period: Period) -> Iterator[Iterable[object]]:
@@ -50,7 +38,7 @@ def chart_rows(period: Period) -> Iterator[Iterable[object]]:
             yield (
                 *(period.grain, period.first, kind, line.place, item.id, item.title, artist(item)),
                 *(tally.plays, tally.ms, tally.estimated),
-                *(line.moved, said(line.is_new), line.first, line.last),
+                *(line.moved, yes(line.is_new), line.first, line.last),
             )
 
 
@@ -60,14 +48,10 @@ def period_row(one: Period) -> Iterable[object]:
         *(one.days, one.songs, one.artists, one.albums, one.new_songs, one.new_artists),
         *(one.biggest_day, one.biggest_plays),
         *(one.repeated.id, one.repeated.title, one.repeated_on, one.repeated_plays),
-        *(one.streak, one.streak_since, said(one.has_gap), said(one.is_running)),
+        *(one.streak, one.streak_since, yes(one.has_gap), yes(one.is_running)),
     )
 
 
 def artist(item: Played) -> str:
     """Who made it; an artist made itself."""
     return item.artist.title if item.artist else ""
-
-
-def said(is_so: bool) -> str:  # noqa: FBT001 - a cell
-    return "true" if is_so else "false"

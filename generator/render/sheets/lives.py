@@ -1,26 +1,27 @@
 """Plays as CSV: what was played most, all of it and month by month."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 
-from generator.render.api.tables import table
 from generator.render.plays.words import KIND_NAMES
+from generator.render.sheets.cells import Table
 from generator.tally import PLAYED_KINDS, Diary, PlayedKind
 
 COLUMNS = ("place", "id", "title", "artist", "album", "plays", "ms", "estimated", "first", "last")
 
+Columns = tuple[Sequence[str], Iterable[Iterable[object]]]  # their names, and the rows below them
 
-def tables(diary: Diary) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Every table by its path inside the folder of the API, and how it is made."""
+
+def lives(diary: Diary) -> Iterator[Table]:
+    """Both tables of each kind."""
     for kind in PLAYED_KINDS:
         many = KIND_NAMES[kind][1]
-        yield f"plays/csv/{many}.csv", partial(items, diary, kind)
-        yield f"plays/csv/{many}-by-month.csv", partial(months, diary, kind)
+        yield many, *items(diary, kind)
+        yield f"{many}-by-month", *months(diary, kind)
 
 
-def items(diary: Diary, kind: PlayedKind) -> bytes:
+def items(diary: Diary, kind: PlayedKind) -> Columns:
     """Everything of a kind that has a page, the most played first."""
-    return table(
+    return (
         COLUMNS,
         (
             [
@@ -40,9 +41,9 @@ def items(diary: Diary, kind: PlayedKind) -> bytes:
     )
 
 
-def months(diary: Diary, kind: PlayedKind) -> bytes:
+def months(diary: Diary, kind: PlayedKind) -> Columns:
     """Plays of each in each month with one."""
-    return table(
+    return (
         ("id", "title", "month", "plays"),
         (
             [life.item.id, life.item.title, f"{month:%Y-%m}", plays]
