@@ -35,7 +35,9 @@ class Discretion:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         values = [value.strip() for name, value in environment.items() if SECRET.fullmatch(name)]
-        app = ":".join(environment.get(f"SPOTIFY_CLIENT_{part}", "").strip() for part in ("ID", "SECRET"))
+        app = ":".join(
+            environment.get(name, "").strip() for name in ("SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET")
+        )
         forms = {form for value in values for form in _forms(value)} | {
             base64.b64encode(app.encode()).decode()
         }
