@@ -53,6 +53,8 @@ def import_plays(
             " into their [[listener]] of rotation.toml; docs/plays.md says what each shows to strangers."
         )
     plays.check_secret(run.data, listener.slug, play_key(run, listener))
+    if not dry_run:
+        run.warehouse.check()  # damage in a file that no import reads would be met once plays are stored
     done, has_private = Import(), run.settings.file.plays.private_sessions
     run.cache.mkdir(parents=True, exist_ok=True)
     with (

@@ -103,6 +103,10 @@ class Warehouse:
         """Make the database equal to data/; answer the files that had changed."""
         return self._try(self._load)
 
+    def check(self) -> None:
+        """Raise DataError if data/ holds a damaged file that the database does not hold already."""
+        self._try(self._check)
+
     def begin_anew(self) -> None:
         """Make the database equal to data/; DuckDB's in a new file, as the old may hold what is gone."""
         if self._engine:
@@ -122,9 +126,13 @@ class Warehouse:
         return self._try(work)
 
     def _load(self, database: Engine) -> tuple[str, ...]:
+        return load.load(database, self._data, self._check(database), self._reading)
+
+    def _check(self, database: Engine) -> tuple[str, ...]:
+        """The files of facts, once those that are new to the database have been checked."""
         paths = files.fact_files(self._data)
         files.check(self._data, load.stale(database, self._data, paths))
-        return load.load(database, self._data, paths, self._reading)
+        return paths
 
     @property
     def _reading(self) -> Reading:
