@@ -19,7 +19,7 @@ from generator.render.pages import (
     records,
 )
 from generator.render.pages.file import File, Picture
-from generator.render.pages.moved import with_signposts
+from generator.render.pages.moved import Moved, with_signposts
 from generator.render.pages.page import Page
 from generator.render.plays import finds, habits, on_this_day, periods, ranges
 from generator.render.sheets import sheets
@@ -56,7 +56,7 @@ FILES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (
     recaps.recaps,
 )
 
-PAGES: tuple[Callable[[Site], Iterable[Page | File | Picture]], ...] = (
+PAGES: tuple[Callable[[Site], Iterable[Page | Moved | File | Picture]], ...] = (
     *(with_signposts(make) for make in MAKERS),
     *FILES,
 )

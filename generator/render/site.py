@@ -21,6 +21,7 @@ from generator.render.cards.png import png
 from generator.render.contents import LIVING, PAGES
 from generator.render.filters import FILTERS, printable
 from generator.render.pages.file import File, Picture
+from generator.render.pages.moved import Moved
 from generator.render.pages.page import Page
 from generator.render.plays import looks
 
@@ -128,9 +129,9 @@ def rendered(site: Site, templates: Path) -> dict[str, bytes]:
 
 
 def files_of(
-    environment: Environment, site: Site, made: Page | File | Picture
+    environment: Environment, site: Site, made: Page | Moved | File | Picture
 ) -> Iterator[tuple[str, bytes]]:
-    """What becomes of an entry of the table of contents: one file, or a drawing in two forms."""
+    """What becomes of an entry of the table of contents: one file, two pages, or a drawing in two forms."""
     if isinstance(made, File):
         yield made.path, made.written
     elif isinstance(made, Picture):
@@ -138,7 +139,8 @@ def files_of(
         yield f"{made.path}.svg", drawing.encode()
         yield f"{made.path}.png", png(drawing, made.zoom)
     else:
-        yield made.path, render(environment, site, made)
+        for page in made.pages if isinstance(made, Moved) else (made,):
+            yield page.path, render(environment, site, page)
 
 
 def render(environment: Environment, site: Site, page: Page) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table
 
 from generator.warehouse.engine import is_postgres
 
@@ -43,8 +43,3 @@ def replace(connection: Connection, table: Table, rows: Iterable[Sequence[object
     finally:
         with suppress(OSError):
             Path(file.name).unlink()
-
-
-def fill(connection: Connection, table: str, query: str, **named: object) -> None:
-    """Add the rows of a query to a table."""
-    connection.execute(text(f"insert into {table} {query}"), named)

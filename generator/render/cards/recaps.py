@@ -14,7 +14,7 @@ from generator.render.pages.page import Later
 from generator.render.plays import recaps as words
 from generator.render.plays.almanac import Almanac, almanac
 from generator.render.plays.pictures import has_picture, picture
-from generator.render.plays.words import counted, listening_time, period_name, played_name
+from generator.render.plays.words import counted, listening_time, on, period_name, played_name
 from generator.tally import Line, Period
 
 SHOWN = 5  # places of a chart
@@ -94,7 +94,7 @@ def artist(line: Line) -> Place:
 def facts(period: Period, known: Almanac) -> list[tuple[str, str]]:
     """What stands out: a label with more about it, and what it is."""
     least, has_year = words.least(period), words.is_long(period)
-    day = partial(words.on, has_year=has_year)
+    day = partial(on, has_year=has_year)
     biggest = counted(known.days[period.biggest_day].tally.plays, "play")
     ended = period.streak_since + timedelta(period.streak - 1)
     times = f"{least}{counted(period.repeated_plays, 'time')} on {day(period.repeated_on)}"

@@ -30,14 +30,12 @@ class Label:
 class Bars:
     """Plays of every month from the first to the last with one."""
 
-    months: int  # that the picture is wide
     box: str  # the field in which the bars stand, a month being 1 wide
     path: str
     most: str  # the bars of the months with the most plays
     missing: str  # months in which plays may be missing; blank: none
     baseline: float  # how far the bars reach, in percent
     labels: tuple[Label, ...]
-    highest: int
     peak: Label  # the figure above the highest bar
     words: str  # the picture, for those who do not see it
 
@@ -51,7 +49,6 @@ def bars(months: Sequence[Month], gaps: Sequence[Gap] = ()) -> Bars:
     top = next(month for month, plays in months if plays == highest)
     missing = sorted({one - start for gap in gaps for one in range(number(gap[0]), number(gap[1]) + 1)})
     return Bars(
-        months=wide,
         box=f"0 0 {wide} {HEIGHT}",
         path="".join(
             bar(number(month) - start, plays / highest) for month, plays in months if plays < highest
@@ -60,7 +57,6 @@ def bars(months: Sequence[Month], gaps: Sequence[Gap] = ()) -> Bars:
         missing="".join(bar(one, 1, width=1) for one in missing if 0 <= one <= last - start),
         baseline=percent(last - start + 1, wide),
         labels=tuple(labels(months[0][0], last - start + 1, wide)),
-        highest=highest,
         peak=label(percent(number(top) - start, wide), f"{highest:,}"),
         words=words(months, highest, top),
     )

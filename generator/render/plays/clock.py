@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
 
 from generator.render.plays.scale import short
-from generator.render.plays.words import counted
+from generator.render.plays.words import WEEKDAYS, counted
 from generator.tally import Diary, Hour, Tally
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOURS = range(24)
 CELL, LEFT, TOP = 11, 24, 14  # of the grid, and room for its labels
 WIDTH, HEIGHT = LEFT + 24 * CELL, TOP + 7 * CELL

@@ -7,12 +7,12 @@ from generator.model import Shelf, Site
 from generator.render.pages.page import Later, Page
 from generator.render.plays import addresses
 from generator.render.plays.addresses import SHEETS
-from generator.render.plays.clock import WEEKDAYS, Clock, clock
+from generator.render.plays.clock import Clock, clock
 from generator.render.plays.heat import heat
 from generator.render.plays.looks import allowed
 from generator.render.plays.novelty import novelty_years
 from generator.render.plays.sessions import length_bars, middle
-from generator.render.plays.words import counted, heard, listening_time, rule_words, stretch
+from generator.render.plays.words import WEEKDAYS, counted, heard, listening_time, rule_words, stretch
 from generator.render.plays.years import years
 from generator.tally import Diary, Sessions, Streak, Tally
 

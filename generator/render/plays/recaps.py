@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from generator.render.filters import MONTHS, Movement, day_month, long_date, plural
 from generator.render.plays.almanac import Almanac
-from generator.render.plays.words import counted, listening_time, period_name
+from generator.render.plays.words import counted, listening_time, on, period_name, stretch
 from generator.tally import Line, Period, Played
 
 GAPS_NAMED = 3  # the rest is counted
@@ -42,7 +42,7 @@ def subtitle(period: Period) -> str:
     if period.grain == "all":
         return f"in plays, since {long_date(period.first)}"
     if period.grain == "week":
-        return ("so far, " if period.is_running else "") + stretch(period.first, period.last, has_year=True)
+        return ("so far, " if period.is_running else "") + stretch(period.first, period.last)
     return f"in plays so far, to {day_month(period.last)}" if period.is_running else "in plays"
 
 
@@ -101,7 +101,7 @@ def missing(period: Period, almanac: Almanac) -> str | None:
     """Where plays of the period may be missing; None: nowhere."""
     if not period.has_gap:
         return None
-    gaps = [stretch(first, last, has_year=True) for first, last in almanac.gaps(period)]
+    gaps = [stretch(first, last) for first, last in almanac.gaps(period)]
     named = "; ".join(gaps[:GAPS_NAMED])
     more = f"; and {len(gaps) - GAPS_NAMED} more" if len(gaps) > GAPS_NAMED else ""
     return f"Plays may be missing here ({named}{more}): read every number on this page as at least so many."
@@ -130,22 +130,8 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def on(day: date, *, has_year: bool) -> str:
-    return long_date(day) if has_year else day_month(day)
-
-
-def stretch(first: date, last: date, *, has_year: bool) -> str:
-    """3 to 19 November, 30 November to 2 December; with the year where it is asked for."""
-    if first == last:
-        return on(first, has_year=has_year)
-    end = on(last, has_year=has_year)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {end}"
-    return f"{on(first, has_year=has_year and first.year != last.year)} to {end}"
-
-
 def between(first: date, last: date, *, has_year: bool) -> str:
-    """The same where room is short: 3–19 Nov, 30 Nov – 2 Dec."""
+    """A stretch where room is short: 3–19 Nov, 30 Nov – 2 Dec."""
     end = f"{short(last)} {last.year}" if has_year else short(last)
     if first == last:
         return end

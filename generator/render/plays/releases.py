@@ -23,7 +23,6 @@ class ReleaseBars:
     grid: tuple[Tick, ...]
     title: str
     words: str
-    covered: str  # how much of the listening they tell of
 
 
 def release_bars(found: Sequence[ReleaseYear]) -> ReleaseBars | None:
@@ -57,7 +56,6 @@ def release_bars(found: Sequence[ReleaseYear]) -> ReleaseBars | None:
         grid(top, TOP, TALL),
         f"Plays by {'decade' if step > 1 else 'year'} of release",
         f"Most were of {name}: {counted(plays[most], 'play')}.",
-        covered(found),
     )
 
 

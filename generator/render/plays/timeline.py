@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from generator.render.filters import MONTHS, day_month
 from generator.render.plays.almanac import Almanac, ending, month_after
-from generator.render.plays.words import counted, period_name
+from generator.render.plays.words import WEEKDAYS, counted, period_name
 from generator.tally import Period, Tally
 
 TOP, GROUND = 16.0, 84.0  # where the highest bar ends, and where all stand
 FILLED = 0.78  # of the room of a bar
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOTHING = Tally(0, 0)
 
 
@@ -24,7 +23,6 @@ class Slice(NamedTuple):
     name: str
     mark: str  # below its bar; blank: none
     tally: Tally
-    period: Period | None  # the month, if it has a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ def days(period: Period, almanac: Almanac) -> Iterator[Slice]:
             name, mark = f"{WEEKDAYS[number]}, {day_month(day)}", WEEKDAYS[number][:3]
         else:
             name, mark = day_month(day), str(day.day) if day.day % 7 == 1 else ""
-        yield Slice(day, day, name, mark, known.tally if known else NOTHING, None)
+        yield Slice(day, day, name, mark, known.tally if known else NOTHING)
 
 
 def months(period: Period, almanac: Almanac) -> Iterator[Slice]:
@@ -122,7 +120,7 @@ def months(period: Period, almanac: Almanac) -> Iterator[Slice]:
             name, mark = f"{name} {first.year}", str(first.year) if first.month == 1 else ""
         else:
             mark = name[:3]
-        yield Slice(first, after - timedelta(1), name, mark, known.tally if known else NOTHING, known)
+        yield Slice(first, after - timedelta(1), name, mark, known.tally if known else NOTHING)
         first = after
 
 

@@ -10,6 +10,7 @@ KIND_NAMES: dict[PlayedKind, tuple[str, str]] = {  # one, and many
     "artists": ("artist", "artists"),
     "albums": ("album", "albums"),
 }
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MS_PER_MINUTE = 60_000
 
 
@@ -67,10 +68,18 @@ def rule_words(rule: Rule) -> str:
     return f"A song that was heard for {counted(rule.least_seconds, 'second')} or more is a play; {private}."
 
 
-def stretch(first: date, last: date) -> str:
-    """3 May 2026; 3 to 9 May 2026; 30 April to 2 May 2026; 30 December 2025 to 2 January 2026."""
+def stretch(first: date, last: date, *, has_year: bool = True) -> str:
+    """3 May 2026; 3 to 9 May 2026; 30 April to 2 May 2026; 30 December 2025 to 2 January 2026.
+
+    Without years, 3 to 9 May.
+    """
+    end = on(last, has_year=has_year)
     if first == last:
-        return long_date(first)
+        return end
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {long_date(last)}"
-    return f"{day_month(first) if first.year == last.year else long_date(first)} to {long_date(last)}"
+        return f"{first.day} to {end}"
+    return f"{on(first, has_year=has_year and first.year != last.year)} to {end}"
+
+
+def on(day: date, *, has_year: bool) -> str:
+    return long_date(day) if has_year else day_month(day)
