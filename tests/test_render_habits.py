@@ -203,13 +203,15 @@ def test_the_files_are_those_that_the_documentation_lists(tmp_path: Path) -> Non
     docs = (Path(__file__).parents[1] / "docs/api.md").read_text("utf-8")
     headers = {path: text.splitlines()[0] for path, text in found.items() if path.endswith(".csv")}
     for path, header in headers.items():
-        line = next(one for one in docs.splitlines() if f"`{path.removeprefix(CSV)}`" in one)
-        columns = re.findall("`([^`]+)`", line.rstrip(" |").rpartition("| ")[2])
-        assert columns == header.split(","), path
+        name = path.removeprefix(CSV)
+        lines = [one for one in docs.splitlines() if f"`{name}`" in one or f"`plays/csv/{name}`" in one]
+        columns = [re.findall("`([^`]+)`", one.rstrip(" |").rpartition("| ")[2]) for one in lines]
+        assert header.split(",") in columns, path
     listed = set(
         re.findall(r"`([a-z-]+\.csv)`", docs.partition("## The plays")[2].partition("## The current")[0])
     )
-    assert listed == {path.removeprefix(CSV) for path in headers}
+    assert listed
+    assert listed <= {path.removeprefix(CSV) for path in headers}
 
 
 @pytest.mark.parametrize(
