@@ -1,6 +1,6 @@
 """What counting a listener's plays comes to: frozen values. Their words are defined in docs/plays.md."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -50,6 +50,14 @@ class Tally:
         return self.estimated > 0
 
 
+def together(tallies: Iterable[Tally]) -> Tally:
+    """What several come to."""
+    known = tuple(tallies)
+    return Tally(
+        sum(one.plays for one in known), sum(one.ms for one in known), sum(one.estimated for one in known)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a chart of plays."""
@@ -68,7 +76,7 @@ class Discovery:
     """Something that was heard for the first time."""
 
     item: Played
-    plays: int  # in the period
+    tally: Tally  # in the period
     first: date
 
 
@@ -152,8 +160,7 @@ class Sessions:
     """All sessions: how many, how long they are, and the longest."""
 
     count: int
-    plays: int
-    ms: int
+    tally: Tally
     lengths: tuple[int, ...]  # how many of less than half an hour, an hour, two, four, and of more
     longest: tuple[Session, ...]
 
@@ -163,8 +170,8 @@ class Novelty:
     """How much of a month's music was new: first heard less than 30 days before."""
 
     month: date
-    new: int
-    familiar: int
+    new: Tally
+    familiar: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +182,8 @@ class Absence:
     since: date  # last played before
     returned: date | None  # None: still away
     days: int
-    plays_before: int
-    plays_since: int
+    before: Tally
+    after: Tally  # since its return
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +228,7 @@ class FirstListen:
 
     item: Played
     first: date
-    plays: int  # since then
+    tally: Tally  # since then
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +245,7 @@ class Listed:
 
     span: str
     position: int  # on Spotify's list
-    plays: int
+    tally: Tally
     place: int | None  # by plays; None: not played
 
 
@@ -251,7 +258,7 @@ class Life:
     first: date
     last: date
     place: int  # of all time, by plays
-    months: tuple[tuple[date, int], ...]  # plays by month, of those with a play
+    months: tuple[tuple[date, Tally], ...]  # by month, of those with a play
     listed: tuple[Listed, ...] = ()
 
 
@@ -260,7 +267,7 @@ class Rule:
     """What counts as a play."""
 
     least_seconds: int  # what was heard for less is no play
-    has_private: bool  # plays of private sessions count, too
+    has_private: bool  # an import keeps plays of private sessions, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +292,7 @@ class Diary:
     skip_rate: tuple[int, int] | None  # begun and skipped altogether; None: no source says
     eddington: Eddington
     lives: Mapping[PlayedKind, Mapping[str, Life]]  # by id: what has a page, the most played first
-    ranges: Mapping[str, str]  # by month ("2026-11"): JSON of day → [[song's number, plays, seconds], …]
+    ranges: Mapping[str, str]  # by month ("2026-11"): JSON of day → lines of docs/api.md
     numbered: tuple[Played, ...]  # the songs of `ranges`, in the order of their numbers
     totals: tuple[Tally, ...]  # all plays of each of `numbered`, in the same order
     gaps: tuple[tuple[date, date], ...]  # stretches in which plays may be missing

@@ -1,12 +1,12 @@
 """Habits and finds, by hand: what a listener does with music, straight from the plays that count."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from periods_by_hand import KINDS, Gaps, Rows, by_date, grouped, runs, sorted_by_plays, total
+from periods_by_hand import KINDS, Gaps, Rows, by_date, figures, grouped, runs, sorted_by_plays, total
 from plays_by_hand import Heard, on_clock
 
 DAY = timedelta(1)
@@ -52,41 +52,42 @@ def streaks(plays: list[Heard], gaps: Gaps) -> Iterator[tuple[object, ...]]:
 
 def sessions(plays: list[Heard], zone: ZoneInfo) -> Iterator[tuple[object, ...]]:
     """Stretches of music, put together wherever the silence between two is short enough."""
-    stretches: list[tuple[datetime, datetime, int, int]] = []
+    stretches: list[tuple[datetime, datetime, int, int, int]] = []
     for play in (play for play in plays if play.ended):
         ms = play.ms or 0
         began, ended, count = play.played_at - timedelta(milliseconds=ms), play.played_at, 1
+        estimated = int(play.is_estimated)
         apart = []
         for other in stretches:
             if other[0] > ended + SILENCE or began > other[1] + SILENCE:
                 apart.append(other)
             else:
                 began, ended = min(began, other[0]), max(ended, other[1])
-                count, ms = count + other[2], ms + other[3]
-        stretches = [*apart, (began, ended, count, ms)]
-    for began, ended, count, ms in stretches:
-        yield on_clock(began, zone).date(), on_clock(began, zone), on_clock(ended, zone), count, ms
+                count, ms, estimated = count + other[2], ms + other[3], estimated + other[4]
+        stretches = [*apart, (began, ended, count, ms, estimated)]
+    for began, ended, *sums in stretches:
+        yield on_clock(began, zone).date(), on_clock(began, zone), on_clock(ended, zone), *sums
 
 
-def novelty(plays: list[Heard]) -> Iterator[tuple[date, int, int]]:
+def novelty(plays: list[Heard]) -> Iterator[tuple[object, ...]]:
     lives = grouped(plays, KINDS["tracks"])
-    new, familiar = Counter[date](), Counter[date]()
-    for play in plays:
-        is_new = (play.local_date - lives[play.item_id].first_date).days < 30
-        (new if is_new else familiar)[play.local_date.replace(day=1)] += 1
-    yield from ((month, new[month], familiar[month]) for month in {*new, *familiar})
+    for month in {play.local_date.replace(day=1) for play in plays}:
+        within = [play for play in plays if play.local_date.replace(day=1) == month]
+        new = [play for play in within if (play.local_date - lives[play.item_id].first_date).days < 30]
+        yield month, *figures(new), *figures(play for play in within if play not in new)
 
 
 def absences(plays: list[Heard]) -> Iterator[tuple[object, ...]]:
     latest = max(play.local_date for play in plays)
-    songs: dict[str, list[date]] = defaultdict(list)
+    songs: dict[str, list[Heard]] = defaultdict(list)
     for play in sorted(plays, key=lambda play: play.local_date):
-        songs[play.item_id].append(play.local_date)
-    for item, dates in songs.items():
+        songs[play.item_id].append(play)
+    for item, of in songs.items():
+        dates = [play.local_date for play in of]
         for number, (since, after) in enumerate(pairwise([*dates, None]), start=1):
             away = ((after or latest) - since).days  # type: ignore[operator]
             if number >= 5 and away >= 90:
-                yield item, since, after, away, number, len(dates) - number
+                yield item, since, after, away, *figures(of[:number]), *figures(of[number:])
 
 
 def one_hits(plays: list[Heard]) -> Iterator[tuple[object, ...]]:
@@ -122,7 +123,7 @@ def first_listens(plays: list[Heard]) -> Iterator[tuple[object, ...]]:
                 if (of.first_date.month, of.first_date.day) == (month, day)
             }
             for line, (item, of) in enumerate(sorted_by_plays(that_day)[:3], start=1):
-                yield month, day, kind, line, item, of.first_date, of.plays
+                yield month, day, kind, line, item, of.first_date, *of[:3]
 
 
 def listed(
@@ -135,7 +136,7 @@ def listed(
         if edition == latest:
             days = SPANS[span]
             within = [play for play in plays if 0 <= (edition - play.local_date).days < days]
-            counts = {one: of.plays for one, of in grouped(within, KINDS[kind]).items()}
-            own = counts.get(item, 0)
-            place = 1 + sum(other > own for other in counts.values())
-            yield kind, span, edition, position, item, own, place if own else None
+            counts = {one: of[:3] for one, of in grouped(within, KINDS[kind]).items()}
+            own = counts.get(item, (0, 0, 0))
+            place = 1 + sum(other[0] > own[0] for other in counts.values())
+            yield kind, span, edition, position, item, *own, place if own[0] else None

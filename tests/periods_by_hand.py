@@ -43,6 +43,12 @@ def total(plays: Iterable[Heard]) -> Sum:
     return Sum(len(known), ms, sum(play.is_estimated for play in known), min(dates), max(dates))
 
 
+def figures(plays: Iterable[Heard]) -> tuple[int, int, int]:
+    """Plays, listening time and how many are estimated; nothing comes to nothing."""
+    known = list(plays)
+    return total(known)[:3] if known else (0, 0, 0)
+
+
 def grouped(plays: Iterable[Heard], by: Callable[[Heard], str | None]) -> dict[str, Sum]:
     """The sums of plays by item, those that have none left out."""
     found: dict[str, list[Heard]] = defaultdict(list)
@@ -166,7 +172,7 @@ def discoveries(
     for kind in ("tracks", "artists") if period.grain in {"month", "year"} else ():
         new = {item: of for item, of in kinds[kind].items() if lives[kind][item].first_date >= period.begin}
         for line, (item, of) in enumerate(sorted_by_plays(new)[:5], start=1):
-            yield *period, kind, line, item, of.plays, of.first_date
+            yield *period, kind, line, item, *of[:3], of.first_date
 
 
 def totalled(

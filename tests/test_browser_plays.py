@@ -131,7 +131,7 @@ def test_the_sums_of_a_month_are_those_of_its_own_page(page: Page, address: str,
     page.goto(address + RANGE)
     month = next(one for one in diary.of_grain("month") if one.first == date(2026, 1, 1))
     asked(page, month.first, month.last)
-    expect(page.get_by_role("status")).to_contain_text(f"{month.tally.plays} plays and")
+    expect(page.get_by_role("status")).to_contain_text(f"{month.tally.plays} plays, ")
     expect(page.get_by_role("status")).to_contain_text(f"{month.songs} songs, {month.artists} artists")
     expect(page.get_by_role("status")).to_contain_text(f"on {month.days} of 31 days")
     kinds: tuple[tuple[str, PlayedKind], ...] = (

@@ -36,8 +36,18 @@ def test_a_favourite_is_forgotten_after_ninety_days(tmp_path: Path, last: str, *
         assert (
             found[f"{CSV}finds-forgotten.csv"]
             .splitlines()[1]
-            .endswith("Roads,Band of Roads,2026-01-01,,90,5,0")
+            .endswith("Roads,Band of Roads,2026-01-01,,90,5,1000000,0,0,0,0")
         )
+
+
+def test_what_is_found_marks_times_that_are_estimated(tmp_path: Path) -> None:
+    came, back = ("2026-01-01: Roads 4", "2026-01-02: ?Roads"), ("2026-05-01: Roads 4", "2026-05-02: ?Roads")
+    found = pages(tmp_path, *came, *back, "2026-09-01: Numb")
+    page = found[PAGE]
+    assert "last on 2 May 2026, 122 days ago, 27 min est. 10 plays" in section(page, "forgotten")
+    assert "5 plays, 13 min est., before; 5 plays, 13 min est., since" in section(page, "rediscovered")
+    assert "10 plays since, 27 min est." in entry(found[FIRSTS], "on-01-01")
+    assert found[f"{CSV}finds-rediscovered.csv"].splitlines()[1].endswith(",119,5,800000,1,5,800000,1")
 
 
 def test_four_plays_make_no_favourite(tmp_path: Path) -> None:
@@ -49,7 +59,9 @@ def test_four_plays_make_no_favourite(tmp_path: Path) -> None:
 def test_a_rediscovery_is_played_five_times_since(tmp_path: Path, since: int, *, is_back: bool) -> None:
     found = pages(tmp_path, "2026-01-01: Roads 5", f"2026-05-01: Roads {since}")
     page = section(found[PAGE], "rediscovered")
-    assert ("back on 1 May 2026: 5 plays before, 5 since 120 days away" in page) == is_back
+    assert (
+        "back on 1 May 2026: 5 plays, 17 min, before; 5 plays, 17 min, since 120 days away" in page
+    ) == is_back
     assert ("Nothing was rediscovered yet" in page) != is_back
     assert len(found[f"{CSV}finds-rediscovered.csv"].splitlines()) == 1 + is_back
 
@@ -113,11 +125,12 @@ def entry(page: str, id_: str) -> str:
 def test_a_day_of_the_year_names_what_was_first_heard_on_it_and_when(tmp_path: Path) -> None:
     found = pages(tmp_path, "2025-11-26: Roads 2", "2026-11-26: Numb, Roads")
     assert entry(found[FIRSTS], "on-11-26") == (
-        "26 November 2025 Roads Band of Roads ↗ 3 plays since 2026 Numb Band of Numb ↗ 1 play since"
+        "26 November 2025 Roads Band of Roads ↗ 3 plays since, 10 min"
+        " 2026 Numb Band of Numb ↗ 1 play since, 3 min"
     )
     assert "Nothing was heard for the first time in January." in words(found[FIRSTS])
     assert "What was heard before 26 November 2025 is not known." in words(found[FIRSTS])
-    assert found[f"{CSV}first-listens.csv"].splitlines()[0] == "date,kind,id,title,artist,plays"
+    assert found[f"{CSV}first-listens.csv"].splitlines()[0] == "date,kind,id,title,artist,plays,ms,estimated"
     assert len(found[f"{CSV}first-listens.csv"].splitlines()) == 5
 
 

@@ -90,8 +90,8 @@ def test_without_a_gap_nothing_is_said_to_be_missing(tmp_path: Path) -> None:
 
 def test_a_month_that_a_gap_touches_says_at_least(tmp_path: Path) -> None:
     page = pages(tmp_path, "2026-01-02 08:00: Roads", "2026-02-01 08:00: Roads 2", gaps=[GAP])[PAGE]
-    assert "2026-01 at least 1 at least 0 100%" in section(page, "novelty")
-    assert "2026-02 0 2 0%" in section(page, "novelty")
+    assert "2026-01 at least 1 3 min at least 0 0 min 100%" in section(page, "novelty")
+    assert "2026-02 0 0 min 2 7 min 0%" in section(page, "novelty")
 
 
 def test_of_plays_by_the_day_hours_and_sessions_are_left_out(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_sessions_end_with_a_silence_of_more_than_half_an_hour(tmp_path: Path) -
     days = ("2026-01-03 08:00: Roads", "2026-01-03 08:33: Roads", "2026-01-03 09:10: Roads")
     page = section(pages(tmp_path, *days)[PAGE], "sessions")
     assert page.startswith("Sessions without a silence of more than half an hour 2 sessions.")
-    assert "lasts under 30 min; on average a session holds 2 plays and 5 min of music." in page
+    assert "lasts under 30 min; on average a session holds 2 plays, 5 min." in page
     assert (
         "36 min 3 Jan 2026, 07:56 2 7 min" in page
     )  # from the beginning of the first to the end of the last
@@ -166,8 +166,11 @@ def test_the_eddington_number_is_told_with_what_the_next_one_needs(tmp_path: Pat
 def test_a_song_is_new_for_thirty_days(tmp_path: Path) -> None:
     found = pages(tmp_path, "2026-01-01: Roads", "2026-01-30: Roads", "2026-01-31: Roads, Numb")
     title = "New and familiar music by month, 2026"
-    assert desc(found[PAGE], title) == "New: 75% of 4 plays; the most, 75%, in January."
-    assert found[f"{CSV}novelty.csv"] == "month,new,familiar\n2026-01,3,1\n"
+    assert desc(found[PAGE], title) == "New: 75% of 4 plays, 13 min; the most, 75%, in January."
+    assert found[f"{CSV}novelty.csv"].splitlines() == [
+        "month,new_plays,new_ms,new_estimated,familiar_plays,familiar_ms,familiar_estimated",
+        "2026-01,3,600000,0,1,200000,0",
+    ]
 
 
 def test_time_is_marked_where_it_is_estimated(tmp_path: Path) -> None:
@@ -178,6 +181,16 @@ def test_time_is_marked_where_it_is_estimated(tmp_path: Path) -> None:
         "2026-01-01,1,200000,0,1,1,1",
         "2026-01-02,1,0,1,1,0,0",
     ]
+
+
+def test_the_time_of_sessions_and_of_what_is_new_is_marked_where_it_is_estimated(tmp_path: Path) -> None:
+    found = pages(tmp_path, "2026-01-01 08:00: Roads", "2026-01-01 08:10: ?Numb", "2026-03-01 08:00: Roads")
+    sessions, novelty = section(found[PAGE], "sessions"), section(found[PAGE], "novelty")
+    assert "on average a session holds 2 plays, 3 min est." in sessions
+    assert "1 Jan 2026, 07:56 2 3 min est." in sessions
+    assert "1 Mar 2026, 07:56 1 3 min" in sessions
+    assert found[f"{CSV}sessions-longest.csv"].splitlines()[1].endswith(",2,200000,1")
+    assert "2026-03 0 0 min 1 3 min 0% 2026-01 2 3 min est. 0 0 min 100%" in novelty
 
 
 def test_files_hold_what_the_pictures_show(tmp_path: Path) -> None:
@@ -193,8 +206,8 @@ def test_files_hold_what_the_pictures_show(tmp_path: Path) -> None:
     ]
     assert found[f"{CSV}session-lengths.csv"].splitlines()[-1] == "240,,0"
     assert found[f"{CSV}sessions-longest.csv"].splitlines()[:2] == [
-        "began,ended,plays,ms",
-        "2026-01-03T07:56:40,2026-01-03T08:04:00,2,400000",
+        "began,ended,plays,ms,estimated",
+        "2026-01-03T07:56:40,2026-01-03T08:04:00,2,400000,0",
     ]
 
 
@@ -219,9 +232,12 @@ def test_the_files_are_those_that_the_documentation_lists(tmp_path: Path) -> Non
     [
         (
             Rule(30, has_private=False),
-            "heard for 30 seconds or more is a play; what is heard in private sessions is none.",
+            "30 seconds or more is a play; an import leaves out what was played in private sessions.",
         ),
-        (Rule(0, has_private=True), "Whatever was begun counts as a play; private sessions count, too."),
+        (
+            Rule(0, has_private=True),
+            "Whatever was begun counts as a play; an import keeps what was played in private sessions.",
+        ),
     ],
 )
 def test_the_rule_of_what_counts_stands_on_the_page(tmp_path: Path, rule: Rule, said: str) -> None:

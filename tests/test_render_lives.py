@@ -10,6 +10,7 @@ from test_render_site import parsed, text
 
 from generator.listening import item_key
 from generator.render.plays.bars import bars
+from generator.tally import Tally
 
 ROADS, NUMB, TEARDROP = (known_as(title) for title in ("Roads", "Numb", "Teardrop"))
 YEARS = (
@@ -32,15 +33,15 @@ def test_a_song_that_was_only_played_has_a_page_with_all_its_plays(tmp_path: Pat
     assert "Plays Number 1 of all songs ever played Plays8 of 30 seconds or more" in shown
     assert "Listening time27 min" in shown
     assert "First played3 Nov 2024 Last played3 Feb 2026" in shown
-    assert "From November 2024 to February 2026, most in January 2025: 5 plays." in shown
-    assert "November 20242 January 20255 February 20261" in shown
+    assert "From November 2024 to February 2026, most in January 2025: 5 plays, 17 min." in shown
+    assert "November 202427 min January 2025517 min February 202613 min" in shown
 
 
 def test_a_song_of_the_charts_gains_its_plays_and_what_the_list_says_against_them(tmp_path: Path) -> None:
     found = pages(tmp_path, *YEARS, lists=LISTS)
     shown = text(found[f"tracks/{ROADS}/index.html"])
     assert (
-        "Number 1 on Spotify’s list of the last four weeks; 1 play in these weeks, number 3 by plays."
+        "Number 1 on Spotify’s list of the last four weeks; 1 play, 3 min, in these weeks, number 3 by plays."
         in shown
     )
     assert "Peak1 its best place" in shown
@@ -90,7 +91,9 @@ def test_what_nobody_named_has_a_word_for_a_title(tmp_path: Path) -> None:
 
 def test_time_is_marked_where_it_is_estimated(tmp_path: Path) -> None:
     found = pages(tmp_path, *YEARS)
-    assert "est." in text(found[f"tracks/{NUMB}/index.html"])
+    page = found[f"tracks/{NUMB}/index.html"]
+    assert "January 202513 min February 202620 min est." in text(page)
+    assert "Numb: 4 plays, 7 min of listening, estimated, from 3 November 2024 to 2 February 2026." in page
     assert "est." not in text(found[f"tracks/{TEARDROP}/index.html"])
 
 
@@ -100,6 +103,7 @@ def test_a_gap_makes_every_figure_a_least_and_marks_its_months(tmp_path: Path) -
     found = files_of(played_site(tmp_path, *days, gaps=[gap]))
     page = found[f"tracks/{ROADS}/index.html"].decode()
     assert "Plays3 at least: some may be missing" in text(page)
+    assert "Roads: At least 3 plays, 0 min of listening, estimated, from" in page
     assert 'class="missing" d="M0 100V0h1V100zM1 100V0h1V100zM2 100V0h1V100z"' in page
 
 
@@ -119,7 +123,7 @@ def links(page: str) -> list[str]:
 
 
 def test_bars_reach_from_the_first_to_the_last_month() -> None:
-    made = bars([(date(2024, 11, 1), 2), (date(2026, 2, 1), 4)])
+    made = bars([(date(2024, 11, 1), Tally(2, 0)), (date(2026, 2, 1), Tally(4, 0))])
     assert made.box == "0 0 18 100"
     assert (made.path, made.most) == ("M0 100V50h0.78V100z", "M15 100V0h0.78V100z")
     assert [(label.at, label.text) for label in made.labels] == [
@@ -130,7 +134,7 @@ def test_bars_reach_from_the_first_to_the_last_month() -> None:
 
 
 def test_the_years_of_a_long_life_do_not_touch_each_other() -> None:
-    made = bars([(date(2004, 12, 1), 1), (date(2026, 12, 1), 1)])
+    made = bars([(date(2004, 12, 1), Tally(1, 0)), (date(2026, 12, 1), Tally(1, 0))])
     places = [label.at for label in made.labels]
     assert all(later - earlier >= 7 for earlier, later in pairwise(places))
     assert all(label.anchor == "end" for label in made.labels if label.at > 93)

@@ -237,7 +237,7 @@ def test_a_favourite_is_forgotten_after_ninety_days_and_may_be_found_again(
 
 def test_a_song_is_new_for_thirty_days(warehouse: Engine, tmp_path: Path) -> None:
     heard(tmp_path, *over_and_over("a", "2026-01-01", "2026-01-30", "2026-01-31"))
-    assert read(warehouse, tmp_path, "select new, familiar from novelty") == [(2, 1)]
+    assert read(warehouse, tmp_path, "select new_plays, familiar_plays from novelty") == [(2, 1)]
 
 
 def test_five_plays_of_a_day_are_an_obsession_and_of_an_artist_with_one_song_a_hit(

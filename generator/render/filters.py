@@ -58,8 +58,10 @@ def plays_kept(known: Diary) -> str:
     hours = whole.tally.ms / 3_600_000
     heard = f"{hours:,.0f} {'hour' if round(hours) == 1 else 'hours'}"
     span = f"from {long_date(whole.first)} to {long_date(whole.last)}"
-    rule = f"of {known.rule.least_seconds} seconds or more"
-    return f"{least}{count} {rule} are kept, about {heard} of music, {span}."
+    seconds = known.rule.least_seconds
+    rule = f" of {plural(seconds, 'second')} or more" if seconds else ", however short,"
+    are = "is" if whole.tally.plays == 1 else "are"
+    return f"{least}{count}{rule} {are} kept, about {heard} of music, {span}."
 
 
 def long_date(day: date) -> str:

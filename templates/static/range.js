@@ -2,9 +2,11 @@
 "use strict";
 {
   const { home } = document.currentScript.dataset;
-  const form = document.getElementById("chooser");
-  const said = document.getElementById("said");
-  const outcome = document.getElementById("outcome");
+  const part = (id) => document.getElementById(id);
+  const form = part("chooser");
+  const said = part("said");
+  const outcome = part("outcome");
+  const estimate = part("estimate").content;
   const { first, last, gaps } = form.dataset;
   const kinds = { tracks: "song", artists: "artist", albums: "album" };
   const answers = new Map();
@@ -16,10 +18,7 @@
     return answer.json();
   };
 
-  const read = (path) => {
-    if (!answers.has(path)) answers.set(path, fetched(path));
-    return answers.get(path);
-  };
+  const read = (path) => answers.get(path) ?? answers.set(path, fetched(path)).get(path);
 
   const element = (name, words, ...content) => {
     const made = document.createElement(name);
@@ -32,23 +31,30 @@
   const date = (day, month = "short") =>
     new Date(day).toLocaleDateString("en-GB", { day: "numeric", month, year: "numeric", timeZone: "UTC" });
   const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-  const time = (seconds) => {
+  const told = ({ plays, seconds, estimated }) => {
     const minutes = Math.round(seconds / 60);
     const hours = Math.floor(minutes / 60);
-    if (hours >= 100) return `${hours.toLocaleString("en")} h`;
-    return `${hours ? `${hours} h ` : ""}${minutes % 60} min`;
+    const time = hours >= 100 ? `${hours.toLocaleString("en")} h` : `${hours ? `${hours} h ` : ""}${minutes % 60} min`;
+    return [`${counted(plays, "play")}, ${time}`, estimated ? estimate.cloneNode(true) : ""];
   };
+
+  const none = { plays: 0, seconds: 0, estimated: 0 };
+  const add = (sum, [, plays, seconds, estimated = 0]) => {
+    sum.plays += plays;
+    sum.seconds += seconds;
+    sum.estimated += estimated;
+    return sum;
+  };
+  const total = (days) => told(days.flatMap(([, songs]) => songs).reduce(add, { ...none }));
 
   /* The chart of some days; `of` says whose each song is. Equals share a place, in the order of their ids. */
   const chart = (days, of, ids) => {
     const found = new Map();
     for (const [day, songs] of days) {
-      for (const [song, plays, seconds] of songs) {
-        const number = of ? of[song] : song;
-        const line = found.get(number) || { number, plays: 0, seconds: 0, from: day };
-        line.plays += plays;
-        line.seconds += seconds;
-        line.to = day;
+      for (const song of songs) {
+        const number = of ? of[song[0]] : song[0];
+        const line = found.get(number) || { number, from: day, ...none };
+        add(line, song).to = day;
         found.set(number, line);
       }
     }
@@ -92,7 +98,7 @@
         element("div", "what",
           element("span", "title", named(known, kind, line.number)), " ",
           element("span", "artists", artist === null ? "" : named(known, "artists", artist)),
-          element("p", "when", `${counted(line.plays, "play")}, ${time(line.seconds)}, ${days}`)),
+          element("p", "when", ...told(line), `, ${days}`)),
         move(line));
     });
     const title = element("h3", "", `Top ${counted(shown.length, kinds[kind])}`);
@@ -102,7 +108,7 @@
   const show = async (from, to) => {
     const { months, songs, ...others } = await read("songs");
     const known = { tracks: songs, ...others };
-    const length = (Date.parse(to) - Date.parse(from)) / 864e5 + 1;
+    const length = (new Date(to) - new Date(from)) / 864e5 + 1;
     const since = shifted(from, -length);
     const all = Object.keys(months);
     const wanted = all.filter((month) => month >= since.slice(0, 7) && month <= to.slice(0, 7));
@@ -119,29 +125,28 @@
         const of = songs[kinds[kind]];
         const lines = chart(here, of, known[kind].id);
         const was = new Map(chart(before, of, known[kind].id).map((line) => [line.number, line.place]));
-        counts.push(lines.length);
+        counts.push(counted(lines.length, kinds[kind]));
         return section(known, kind, lines, ({ number, place }) => before.length
           ? movement(place, was.get(number), (of ? of.indexOf(number) : number) >= heard) : "");
       });
-      const [plays, seconds, earlier] = [[here, 1], [here, 2], [before, 1]].map(([some, at]) =>
-        some.reduce((sum, [, lines]) => lines.reduce((part, line) => part + line[at], sum), 0));
-      const isLeast = gaps.split(" ").some((gap) => gap && gap.slice(0, 10) <= to && gap.slice(12) >= from);
-      said.textContent = `${date(from, "long")} to ${date(to, "long")}: ${isLeast ? "at least " : ""}${counted(plays, "play")}`
-        + ` and ${time(seconds)} of ${["song", "artist", "album"].map((noun, at) => counted(counts[at], noun)).join(", ")},`
-        + ` on ${here.length} of ${counted(length, "day")}.`
-        + (before.length ? ` The ${counted(length, "day")} before: ${counted(earlier, "play")}.` : "");
+      const least = gaps.split(" ").some((gap) => gap.slice(0, 10) <= to && gap.slice(12) >= from) ? "at least " : "";
+      const span = counted(length, "day");
+      said.replaceChildren(
+        `${date(from, "long")} to ${date(to, "long")}: ${least}`, ...total(here),
+        ` of ${counts.join(", ")}, on ${here.length} of ${span}.`,
+        ...(before.length ? [` The ${span} before: `, ...total(before), "."] : []));
       outcome.replaceChildren(...shown);
     };
   };
 
-  const choose = async (from, to, isKept) => {
+  const choose = async (from, to, kept) => {
     const mine = ++turn;
     [form.from.value, form.to.value] = [from, to];
     try {
       const print = await show(from, to);
       if (mine !== turn) return;
       print();
-      if (isKept) history.replaceState(null, "", `#${from}..${to}`);
+      if (kept) history.replaceState(null, "", `#${from}..${to}`);
     } catch {
       answers.clear();
       if (mine === turn) said.textContent = "The plays could not be read. Try again in a moment.";
@@ -153,13 +158,13 @@
   const asked = () => {
     const days = location.hash.slice(1).split("..");
     if (days.length !== 2 || days.some((day) => !/^\d{4}-\d\d-\d\d$/.test(day) || !Date.parse(day))) return false;
-    choose(...days.map(within).sort(), false);
+    choose(...days.map(within).sort());
     return true;
   };
 
   // A page on disk may not read its neighbours.
   if (location.protocol !== "file:") {
-    document.getElementById("free-note").hidden = true;
+    part("free-note").hidden = true;
     form.hidden = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -169,6 +174,6 @@
       if (days || from) choose(within(from || shifted(last, 1 - days)), last, true);
     });
     addEventListener("hashchange", asked);
-    if (!asked()) choose(within(shifted(last, -29)), last, false);
+    if (!asked()) choose(within(shifted(last, -29)), last);
   }
 }

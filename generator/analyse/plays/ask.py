@@ -41,7 +41,7 @@ class Plays:
     def _name(  # noqa: PLR0913, PLR0917 - the columns of SONGS
         self,
         one: str,
-        title: str,
+        title: str | None,
         artist_id: str | None,
         artist: str | None,
         album_id: str | None,
@@ -56,7 +56,7 @@ class Plays:
         if album_id and album_id not in albums:
             albums[album_id] = Played("albums", album_id, album or "", by, image_url=album_image)
         on = albums.get(album_id or "")
-        self._names["tracks"][one] = Played("tracks", one, title, by, on, album_image)
+        self._names["tracks"][one] = Played("tracks", one, title or "", by, on, album_image)
 
 
 def tally(row: Any) -> Tally:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from generator.analyse.plays.ask import Plays, tally
-from generator.tally import Absence, FirstListen, Obsession, OneHit, ReleaseYear, Skip
+from generator.tally import Absence, FirstListen, Obsession, OneHit, ReleaseYear, Skip, Tally
 
 MOST = 30  # of each that are named
 
@@ -67,7 +67,7 @@ def first_listens(plays: Plays) -> dict[tuple[int, int], tuple[FirstListen, ...]
     """What was first heard on each day of the year, by month and day."""
     found: defaultdict[tuple[int, int], list[FirstListen]] = defaultdict(list)
     for row in plays.ask(FIRST_LISTENS):
-        one = FirstListen(plays.named(row.kind, row.item_id), row.first_date, row.plays)
+        one = FirstListen(plays.named(row.kind, row.item_id), row.first_date, tally(row))
         found[row.month, row.day].append(one)
     return {day: tuple(ones) for day, ones in found.items()}
 
@@ -90,4 +90,6 @@ def skip_rate(plays: Plays) -> tuple[int, int] | None:
 
 def _absence(plays: Plays, row: Any) -> Absence:
     item = plays.named("tracks", row.item_id)
-    return Absence(item, row.since, row.returned, row.days, row.plays_before, row.plays_since)
+    before = Tally(row.plays_before, row.ms_before, row.estimated_before)
+    after = Tally(row.plays_since, row.ms_since, row.estimated_since)
+    return Absence(item, row.since, row.returned, row.days, before, after)

@@ -11,14 +11,16 @@ LONGEST_STREAKS = f"""
     limit {STREAKS + 1}
 """
 ALL_SESSIONS = """
-    select count(*) as count, coalesce(sum(plays), 0) as plays, coalesce(sum(ms), 0) as ms,
+    select count(*) as count, cast(coalesce(sum(plays), 0) as bigint) as plays,
+           cast(coalesce(sum(ms), 0) as bigint) as ms,
+           cast(coalesce(sum(estimated), 0) as bigint) as estimated,
            count(case when minutes < 30 then 1 end) as shorter,
            count(case when minutes >= 30 and minutes < 60 then 1 end) as hour,
            count(case when minutes >= 60 and minutes < 120 then 1 end) as hours,
            count(case when minutes >= 120 and minutes < 240 then 1 end) as long,
            count(case when minutes >= 240 then 1 end) as longer
     from (
-        select plays, ms, extract(epoch from ended - began) / 60 as minutes
+        select plays, ms, estimated, extract(epoch from ended - began) / 60 as minutes
         from sessions where listener = :listener
     ) as lengths
 """
@@ -56,17 +58,22 @@ def sessions(plays: Plays) -> Sessions | None:
     (row,) = plays.ask(ALL_SESSIONS)
     if not row.count:
         return None
-    longest = tuple(
-        Session(one.began, one.ended, Tally(one.plays, one.ms)) for one in plays.ask(LONGEST_SESSIONS)
-    )
+    longest = tuple(Session(one.began, one.ended, tally(one)) for one in plays.ask(LONGEST_SESSIONS))
     lengths = (row.shorter, row.hour, row.hours, row.long, row.longer)
-    return Sessions(row[0], int(row.plays), int(row.ms), lengths, longest)
+    return Sessions(row[0], tally(row), lengths, longest)
 
 
 def novelty(plays: Plays) -> tuple[Novelty, ...]:
     """New against familiar music, month by month."""
     rows = plays.ask("select * from novelty where listener = :listener order by month")
-    return tuple(Novelty(row.month, row.new, row.familiar) for row in rows)
+    return tuple(
+        Novelty(
+            row.month,
+            new=Tally(row.new_plays, row.new_ms, row.new_estimated),
+            familiar=Tally(row.familiar_plays, row.familiar_ms, row.familiar_estimated),
+        )
+        for row in rows
+    )
 
 
 def eddington(plays: Plays) -> Eddington:

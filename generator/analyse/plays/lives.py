@@ -23,7 +23,8 @@ PAGED = f"""
 """
 LIVES = f'{PAGED} order by kind, place, ms desc, item_id collate "C"'
 MONTHS = f"""
-    select period_plays.kind, period_plays.item_id, period, period_plays.plays
+    select period_plays.kind, period_plays.item_id, period,
+           period_plays.plays, period_plays.ms, period_plays.estimated
     from period_plays
     join ({PAGED}) as paged on paged.kind = period_plays.kind and paged.item_id = period_plays.item_id
     where listener = :listener and grain = 'month'
@@ -49,7 +50,8 @@ RANGES = f"""
     dates as (
         select local_date,
                '[' || string_agg(
-                   '[' || number || ',' || plays || ',' || cast(round(ms / 1000.0) as bigint) || ']',
+                   '[' || number || ',' || plays || ',' || cast(round(ms / 1000.0) as bigint)
+                       || case when estimated > 0 then ',' || estimated else '' end || ']',
                    ',' order by number
                ) || ']' as songs
         from day_plays
@@ -65,17 +67,17 @@ RANGES = f"""
 """
 
 Ids = tuple[str, str]  # kind and id
-Month = tuple[date, int]  # its first day, and plays
+Month = tuple[date, Tally]  # its first day, and what was played in it
 
 
 def lives(plays: Plays) -> dict[PlayedKind, dict[str, Life]]:
     """Everything that has a page, the most played first."""
     months: defaultdict[Ids, list[Month]] = defaultdict(list)
     for row in plays.ask(MONTHS):
-        months[row.kind, row.item_id].append((row.period, row.plays))
+        months[row.kind, row.item_id].append((row.period, tally(row)))
     listed: defaultdict[Ids, list[Listed]] = defaultdict(list)
     for row in plays.ask(LISTED):
-        listed[row.kind, row.item_id].append(Listed(row.span, row.position, row.plays, row.place))
+        listed[row.kind, row.item_id].append(Listed(row.span, row.position, tally(row), row.place))
     found: dict[PlayedKind, dict[str, Life]] = {kind: {} for kind in PLAYED_KINDS}
     for row in plays.ask(LIVES):
         ids = row.kind, row.item_id

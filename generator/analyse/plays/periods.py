@@ -76,4 +76,4 @@ def _line(plays: Plays, row: Any) -> Line:
 
 
 def _discovery(plays: Plays, row: Any) -> Discovery:
-    return Discovery(plays.named(row.kind, row.item_id), row.plays, row.first_date)
+    return Discovery(plays.named(row.kind, row.item_id), tally(row), row.first_date)

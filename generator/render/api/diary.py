@@ -148,7 +148,7 @@ def lined(line: Line) -> Document:
 
 
 def discovered(one: Discovery) -> Document:
-    return {"id": one.item.id, "plays": one.plays, "first": one.first.isoformat()}
+    return {"id": one.item.id, **tallied(one.tally), "first": one.first.isoformat()}
 
 
 def named(items: Sequence[Played]) -> Document:
@@ -194,9 +194,11 @@ def lived(life: Life) -> Document:
         "place": life.place,
         "first": life.first.isoformat(),
         "last": life.last.isoformat(),
-        "months": {f"{month:%Y-%m}": plays for month, plays in life.months},
+        "months": {
+            f"{month:%Y-%m}": [tally.plays, tally.ms, tally.estimated] for month, tally in life.months
+        },
         "listed": [
-            {"span": one.span, "position": one.position, "plays": one.plays, "place": one.place}
+            {"span": one.span, "position": one.position, **tallied(one.tally), "place": one.place}
             for one in life.listed
         ],
     }

@@ -18,7 +18,12 @@ def finds(diary: Diary) -> Document:
         ],
         "first_listens": {
             f"{month:02}-{on:02}": [
-                {**item(one.item), "kind": one.item.kind, "first": one.first.isoformat(), "plays": one.plays}
+                {
+                    **item(one.item),
+                    "kind": one.item.kind,
+                    "first": one.first.isoformat(),
+                    **tallied(one.tally),
+                }
                 for one in ones
             ]
             for (month, on), ones in diary.first_listens.items()
@@ -37,8 +42,8 @@ def absence(one: Absence) -> Document:
         "since": one.since.isoformat(),
         "returned": day(one.returned),
         "days": one.days,
-        "plays_before": one.plays_before,
-        "plays_since": one.plays_since,
+        **{f"{name}_before": figure for name, figure in tallied(one.before).items()},
+        **{f"{name}_since": figure for name, figure in tallied(one.after).items()},
     }
 
 
@@ -61,7 +66,8 @@ def habits(diary: Diary) -> Document:
         ],
         "sessions": diary.sessions and sessions(diary.sessions),
         "novelty": [
-            {"month": f"{one.month:%Y-%m}", "new": one.new, "familiar": one.familiar} for one in diary.novelty
+            {"month": f"{one.month:%Y-%m}", "new": tallied(one.new), "familiar": tallied(one.familiar)}
+            for one in diary.novelty
         ],
         "eddington": {"number": diary.eddington.number, "wanting": diary.eddington.wanting},
     }
@@ -70,15 +76,13 @@ def habits(diary: Diary) -> Document:
 def sessions(known: Sessions) -> Document:
     return {
         "count": known.count,
-        "plays": known.plays,
-        "ms": known.ms,
+        **tallied(known.tally),
         "lengths": known.lengths,
         "longest": [
             {
                 "began": one.began.isoformat(timespec="seconds"),
                 "ended": one.ended.isoformat(timespec="seconds"),
-                "plays": one.tally.plays,
-                "ms": one.tally.ms,
+                **tallied(one.tally),
             }
             for one in known.longest
         ],

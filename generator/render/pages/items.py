@@ -81,7 +81,7 @@ def values(known: Known, kind: PlayedKind, one: str) -> dict[str, object]:
     careers = [career(known.charts, past, one) for past in known.pasts(kind, one) if known.charts]
     head, plays = head_of(known, kind, one), told(known, kind, one)
     summaries = [summary(careers[0])] if careers else []
-    summaries += [lives.summary(plays.life)] if plays else []
+    summaries += [lives.summary(known.diary, plays.life)] if known.diary and plays else []
     charts = known.charts
     return {
         "title": head.title,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.render.filters import MONTHS
-from generator.render.plays.words import counted
+from generator.render.plays.words import counted, heard
+from generator.tally import Tally
 
 HEIGHT = 100  # of the field in which the bars stand
 FEWEST = 18  # months that the picture has room for: fewer do not become wider than that
@@ -13,7 +14,7 @@ WIDTH = 0.78  # of a bar, in months
 LABELS = 8  # years that are labelled at most
 CLOSE = 7  # percent of the width: nearer to each other, labels would touch
 
-Month = tuple[date, int]  # its first day, and plays
+Month = tuple[date, Tally]  # its first day, and what was played in it
 Gap = tuple[date, date]
 
 
@@ -45,20 +46,22 @@ def bars(months: Sequence[Month], gaps: Sequence[Gap] = ()) -> Bars:
     start = number(months[0][0])
     last = number(months[-1][0])
     wide = max(FEWEST, last - start + 1)
-    highest = max(plays for _, plays in months)
-    top = next(month for month, plays in months if plays == highest)
+    top, most = max(months, key=lambda month: month[1].plays)  # of equal ones the first
+    highest = most.plays
     missing = sorted({one - start for gap in gaps for one in range(number(gap[0]), number(gap[1]) + 1)})
     return Bars(
         box=f"0 0 {wide} {HEIGHT}",
         path="".join(
-            bar(number(month) - start, plays / highest) for month, plays in months if plays < highest
+            bar(number(month) - start, tally.plays / highest)
+            for month, tally in months
+            if tally.plays < highest
         ),
-        most="".join(bar(number(month) - start, 1) for month, plays in months if plays == highest),
+        most="".join(bar(number(month) - start, 1) for month, tally in months if tally.plays == highest),
         missing="".join(bar(one, 1, width=1) for one in missing if 0 <= one <= last - start),
         baseline=percent(last - start + 1, wide),
         labels=tuple(labels(months[0][0], last - start + 1, wide)),
         peak=label(percent(number(top) - start, wide), f"{highest:,}"),
-        words=words(months, highest, top),
+        words=words(months, top, most),
     )
 
 
@@ -83,12 +86,12 @@ def label(at: float, text: str) -> Label:
     return Label(100, text, "end") if at > 100 - CLOSE else Label(at, text)
 
 
-def words(months: Sequence[Month], highest: int, top: date) -> str:
+def words(months: Sequence[Month], top: date, highest: Tally) -> str:
     """The picture in a sentence."""
-    most = f"most in {month_name(top)}: {counted(highest, 'play')}"
+    most = f"{month_name(top)}: {counted(highest.plays, 'play')}, {heard(highest)}"
     if len(months) == 1:
-        return f"All plays were in {month_name(top)}: {counted(highest, 'play')}."
-    return f"From {month_name(months[0][0])} to {month_name(months[-1][0])}, {most}."
+        return f"All plays were in {most}."
+    return f"From {month_name(months[0][0])} to {month_name(months[-1][0])}, most in {most}."
 
 
 def month_name(month: date) -> str:

@@ -10,7 +10,7 @@ from generator.render.plays.addresses import SHEETS
 from generator.render.plays.looks import allowed
 from generator.render.plays.releases import covered, release_bars
 from generator.render.plays.words import counted, heard, percent, rule_words, stretch
-from generator.tally import Diary, Played, Tally
+from generator.tally import Diary, Played
 
 
 def finds(site: Site) -> Iterator[Page]:
@@ -34,7 +34,6 @@ def values(site: Site, shelf: Shelf, diary: Diary) -> dict[str, object]:
         "rule": rule_words(diary.rule),
         "gaps": [stretch(first, last) for first, last in diary.gaps],
         "last": diary.whole.last,
-        "in_all": {one.item.id: whole for one in diary.forgotten if (whole := in_all(diary, one.item))},
         "releases": release_bars(diary.release_years),
         "covered": covered(diary.release_years),
         "skipping": skipping(diary),
@@ -54,12 +53,6 @@ def named(diary: Diary) -> Iterator[Played]:
     for songs in (diary.forgotten, diary.rediscovered, diary.obsessions, diary.skips):
         yield from (one.item for one in songs)
     yield from (one.song for one in diary.one_hits)
-
-
-def in_all(diary: Diary, song: Played) -> Tally | None:
-    """All plays of a song; None: it has no page, so nobody summed them."""
-    life = diary.lives["tracks"].get(song.id)
-    return life.tally if life else None
 
 
 def skipping(diary: Diary) -> str:

@@ -12,9 +12,9 @@ from generator.render.plays.heat import heat
 from generator.render.plays.looks import allowed
 from generator.render.plays.novelty import novelty_years
 from generator.render.plays.sessions import length_bars, middle
-from generator.render.plays.words import WEEKDAYS, counted, heard, listening_time, rule_words, stretch
+from generator.render.plays.words import WEEKDAYS, counted, heard, rule_words, stretch
 from generator.render.plays.years import years
-from generator.tally import Diary, Sessions, Streak, Tally
+from generator.tally import Diary, Sessions, Streak, Tally, together
 
 NAMED = 10  # streaks
 
@@ -70,9 +70,7 @@ def current(diary: Diary) -> Streak:
 
 def streak_tally(diary: Diary, streak: Streak) -> Tally:
     """All plays of a streak, and how long they were heard."""
-    heard_on = [day.tally for day in diary.days if streak.first <= day.date <= streak.last]
-    ms, estimated = sum(one.ms for one in heard_on), sum(one.estimated for one in heard_on)
-    return Tally(streak.plays, ms, estimated)
+    return together(day.tally for day in diary.days if streak.first <= day.date <= streak.last)
 
 
 def hours_note(diary: Diary, hours: Clock | None) -> str:
@@ -90,15 +88,15 @@ def sessions_note(diary: Diary, hours: Clock | None) -> str:
     whole, kept = diary.whole.tally.plays, "hour" if hours else "date"
     if not diary.sessions:
         return f"Sessions are left out: of these plays only the {kept} is kept, and silences cannot be seen."
-    if diary.sessions.plays < whole:
-        told = f"The exact time is kept of {diary.sessions.plays:,} of {counted(whole, 'play')}"
+    if diary.sessions.tally.plays < whole:
+        told = f"The exact time is kept of {diary.sessions.tally.plays:,} of {counted(whole, 'play')}"
         return f"{told}; sessions are made of these."
     return ""
 
 
 def typical(sessions: Sessions) -> str:
     """How long most sessions are, and what a session holds."""
-    plays = counted(round(sessions.plays / sessions.count), "play")
-    music = listening_time(sessions.ms // sessions.count)
+    whole, count = sessions.tally, sessions.count
+    mean = Tally(round(whole.plays / count), whole.ms // count, whole.estimated)
     middling = f"The typical session, the middle one by length, lasts {middle(sessions.lengths)}"
-    return f"{middling}; on average a session holds {plays} and {music} of music."
+    return f"{middling}; on average a session holds {counted(mean.plays, 'play')}, {heard(mean)}."

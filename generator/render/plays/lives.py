@@ -13,9 +13,9 @@ from generator.render.plays import bars
 from generator.render.plays.bars import Bars
 from generator.render.plays.discography import Discography, Song
 from generator.render.plays.looks import played_at_spotify
-from generator.render.plays.words import KIND_NAMES, counted, listening_time, played_name
+from generator.render.plays.words import KIND_NAMES, counted, heard, listening_time, played_name
 from generator.render.words import SPAN_WORDS
-from generator.tally import Diary, Life, Listed, Played, PlayedKind
+from generator.tally import Diary, Life, Listed, Played, PlayedKind, Tally
 
 ARTISTS_SONGS, ARTISTS_ALBUMS, ALBUMS_SONGS = 20, 12, 100  # that a page lists
 WITHIN: dict[Span, str] = {
@@ -48,7 +48,7 @@ class Told:
     last: Markup
     counted: str  # what its plays are
     bars: Bars
-    months: tuple[tuple[str, str], ...]  # the bars as a table
+    months: tuple[tuple[str, Tally], ...]  # the bars as a table
     csv: str  # the file that has them, below the listener's folder
     listed: tuple[str, ...]  # Spotify's list against plays
     songs: tuple[Entry, ...]
@@ -69,7 +69,7 @@ def told(diary: Diary, known: Discography, life: Life) -> Told:
         last=dated(life.last),
         counted=meaning(diary),
         bars=bars.bars(life.months, gaps),
-        months=tuple((bars.month_name(month), f"{plays:,}") for month, plays in life.months),
+        months=tuple((bars.month_name(month), tally) for month, tally in life.months),
         csv=f"api/v1/plays/csv/{KIND_NAMES[kind][1]}-by-month.csv",
         listed=tuple(map(against, life.listed)),
         songs=entries(diary.lives, shown),
@@ -86,10 +86,13 @@ def meaning(diary: Diary) -> str:
     return f"of {counted(least, 'second')} or more" if least else "however short"
 
 
-def summary(life: Life) -> str:
+def summary(diary: Diary, life: Life) -> str:
     """The most that one sentence can say."""
     span = f"from {long_date(life.first)} to {long_date(life.last)}"
-    return f"{counted(life.tally.plays, 'play')}, {listening_time(life.tally.ms)} of listening, {span}."
+    least = "At least " if diary.gaps else ""
+    estimated = ", estimated" if life.tally.is_estimated else ""
+    time = f"{listening_time(life.tally.ms)} of listening{estimated}"
+    return f"{least}{counted(life.tally.plays, 'play')}, {time}, {span}."
 
 
 def against(listed: Listed) -> str:
@@ -98,7 +101,8 @@ def against(listed: Listed) -> str:
     place = f"Number {listed.position} on Spotify’s list of {SPAN_WORDS[span].phrase}"
     if listed.place is None:
         return f"{place}; not played in {WITHIN[span]}."
-    return f"{place}; {counted(listed.plays, 'play')} in {WITHIN[span]}, number {listed.place} by plays."
+    plays = f"{counted(listed.tally.plays, 'play')}, {heard(listed.tally)}"
+    return f"{place}; {plays}, in {WITHIN[span]}, number {listed.place} by plays."
 
 
 def entries(lives: Lives, songs: Sequence[Song]) -> tuple[Entry, ...]:

@@ -8,8 +8,8 @@ from itertools import groupby
 from generator.render.filters import MONTHS
 from generator.render.plays.heat import Gaps, month_end
 from generator.render.plays.scale import Tick, box, ceiling, grid, short
-from generator.render.plays.words import counted, percent
-from generator.tally import Novelty
+from generator.render.plays.words import counted, heard, percent
+from generator.tally import Novelty, together
 
 MONTH, LEFT, TOP, TALL = 21, 30, 10, 62
 
@@ -22,8 +22,8 @@ class MonthBar:
     is_missing: bool  # plays may be missing
 
     @property
-    def total(self) -> int:
-        return self.novelty.new + self.novelty.familiar
+    def plays(self) -> int:
+        return self.novelty.new.plays + self.novelty.familiar.plays
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class NoveltyYear:
 
 def novelty_years(months: Sequence[Novelty], gaps: Gaps) -> tuple[NoveltyYear, ...]:
     """Newest year first, all on one scale."""
-    top = ceiling(max(one.new + one.familiar for one in months))
+    top = ceiling(max(one.new.plays + one.familiar.plays for one in months))
     return tuple(
         novelty_year(year, [MonthBar(one, is_touched(one.month, gaps)) for one in found], top)
         for year, found in groupby(reversed(months), key=lambda one: one.month.year)
@@ -64,21 +64,21 @@ def novelty_year(year: int, bars: list[MonthBar], top: int) -> NoveltyYear:
 
     floor = TOP + TALL
     familiar = (
-        box(left(bar) + 3, floor - height(bar.novelty.familiar), MONTH - 6, height(bar.novelty.familiar))
+        box(left(bar) + 3, floor - height(plays), MONTH - 6, height(plays))
         for bar in bars
-        if bar.novelty.familiar
+        if (plays := bar.novelty.familiar.plays)
     )
     new = (
-        box(left(bar) + 3, floor - height(bar.total), MONTH - 6, height(bar.novelty.new))
+        box(left(bar) + 3, floor - height(bar.plays), MONTH - 6, height(plays))
         for bar in bars
-        if bar.novelty.new
+        if (plays := bar.novelty.new.plays)
     )
     return NoveltyYear(
         year,
         "".join(familiar),
         "".join(new),
         tuple(
-            (short(left(bar) + MONTH / 2), short(floor - height(bar.total) - 2))
+            (short(left(bar) + MONTH / 2), short(floor - height(bar.plays) - 2))
             for bar in bars
             if bar.is_missing
         ),
@@ -90,9 +90,10 @@ def novelty_year(year: int, bars: list[MonthBar], top: int) -> NoveltyYear:
 
 
 def novelty_words(bars: list[MonthBar]) -> str:
-    new = sum(bar.novelty.new for bar in bars)
-    total = sum(bar.total for bar in bars)
-    newest = max(bars, key=lambda bar: bar.novelty.new / bar.total)
+    new = together(bar.novelty.new for bar in bars)
+    whole = together([new, *(bar.novelty.familiar for bar in bars)])
+    newest = max(bars, key=lambda bar: bar.novelty.new.plays / bar.plays)
     name = MONTHS[newest.novelty.month.month - 1]
-    share = percent(newest.novelty.new, newest.total)
-    return f"New: {percent(new, total)} of {counted(total, 'play')}; the most, {share}, in {name}."
+    share = percent(newest.novelty.new.plays, newest.plays)
+    told = f"{counted(whole.plays, 'play')}, {heard(whole)}"
+    return f"New: {percent(new.plays, whole.plays)} of {told}; the most, {share}, in {name}."

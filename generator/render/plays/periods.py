@@ -13,9 +13,9 @@ from generator.render.plays.index import shelf_of_years, teasers
 from generator.render.plays.looks import allowed
 from generator.render.plays.pictures import preview
 from generator.render.plays.timeline import bars, csv_of
-from generator.render.plays.words import KIND_NAMES, counted, listening_time, period_name, rule_words
+from generator.render.plays.words import KIND_NAMES, counted, heard, listening_time, period_name, rule_words
 from generator.render.sheets.periods import CHARTS
-from generator.tally import PLAYED_KINDS, Line, Period, Played, PlayedKind
+from generator.tally import PLAYED_KINDS, Discovery, Line, Period, Played, PlayedKind
 
 Kept = dict[object, str]  # what templates made of an item: the same on many pages
 
@@ -113,13 +113,17 @@ def row(line: Line, period: Period, *, has_before: bool) -> Row:
 
 
 def discoveries(period: Period) -> list[tuple[PlayedKind, list[tuple[Played, str]]]]:
-    """What was first heard in a month or year and played most since: with plays and date."""
+    """What was first heard in a month or year and played most in it: with plays, listening time and date."""
     found: Mapping[PlayedKind, object] = period.discoveries
     return [
-        (kind, [(one.item, f"{counted(one.plays, 'play')} since {recaps.short(one.first)}") for one in lines])
+        (kind, [(one.item, discovered(one)) for one in lines])
         for kind in PLAYED_KINDS
         if kind in found and (lines := period.discoveries[kind])
     ]
+
+
+def discovered(one: Discovery) -> str:
+    return f"{counted(one.tally.plays, 'play')}, {heard(one.tally)}, first on {recaps.short(one.first)}"
 
 
 def shown(period: Period) -> Iterator[Played]:

@@ -60,9 +60,8 @@ def percent(part: int, whole: int) -> str:
 
 def rule_words(rule: Rule) -> str:
     """What counts as a play, in a sentence."""
-    private = (
-        "private sessions count, too" if rule.has_private else "what is heard in private sessions is none"
-    )
+    # Stored rows carry no mark: what counts was decided by each import.
+    private = f"an import {'keeps' if rule.has_private else 'leaves out'} what was played in private sessions"
     if not rule.least_seconds:
         return f"Whatever was begun counts as a play; {private}."
     return f"A song that was heard for {counted(rule.least_seconds, 'second')} or more is a play; {private}."

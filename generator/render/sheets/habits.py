@@ -7,7 +7,14 @@ from generator.render.sheets.cells import Table, yes
 from generator.tally import Absence, Diary, Played, Tally
 
 TALLY = ("plays", "ms", "estimated")
-ABSENCE = ("id", "title", "artist", "since", "returned", "days", "plays_before", "plays_since")
+ABSENCE = (
+    *("id", "title", "artist", "since", "returned", "days"),
+    *("plays_before", "ms_before", "estimated_before", "plays_since", "ms_since", "estimated_since"),
+)
+NOVELTY = (
+    "month",
+    *("new_plays", "new_ms", "new_estimated", "familiar_plays", "familiar_ms", "familiar_estimated"),
+)
 
 
 def habits(diary: Diary) -> Iterator[Table]:
@@ -27,12 +34,11 @@ def habits(diary: Diary) -> Iterator[Table]:
         rows = ((*edges, count) for edges, count in lengths)
         yield "session-lengths", ("from_minutes", "below_minutes", "sessions"), rows
         longest = (
-            (instant(one.began), instant(one.ended), one.tally.plays, one.tally.ms)
-            for one in diary.sessions.longest
+            (instant(one.began), instant(one.ended), *told(one.tally)) for one in diary.sessions.longest
         )
-        yield "sessions-longest", ("began", "ended", "plays", "ms"), longest
-    novelty = ((f"{one.month:%Y-%m}", one.new, one.familiar) for one in diary.novelty)
-    yield "novelty", ("month", "new", "familiar"), novelty
+        yield "sessions-longest", ("began", "ended", *TALLY), longest
+    novelty = ((f"{one.month:%Y-%m}", *told(one.new), *told(one.familiar)) for one in diary.novelty)
+    yield "novelty", NOVELTY, novelty
 
 
 def finds(diary: Diary) -> Iterator[Table]:
@@ -52,11 +58,11 @@ def finds(diary: Diary) -> Iterator[Table]:
     released = ((one.year, *told(one.tally), one.songs) for one in diary.release_years)
     yield "release-years", ("year", *TALLY, "songs"), released
     firsts = (
-        (one.first, one.item.kind, *named(one.item), one.plays)
+        (one.first, one.item.kind, *named(one.item), *told(one.tally))
         for ones in diary.first_listens.values()
         for one in ones
     )
-    yield "first-listens", ("date", "kind", "id", "title", "artist", "plays"), firsts
+    yield "first-listens", ("date", "kind", "id", "title", "artist", *TALLY), firsts
 
 
 def told(tally: Tally) -> tuple[int, int, int]:
@@ -69,7 +75,7 @@ def named(item: Played) -> tuple[str, str, str | None]:
 
 
 def absent(one: Absence) -> tuple[object, ...]:
-    return *named(one.item), one.since, one.returned, one.days, one.plays_before, one.plays_since
+    return *named(one.item), one.since, one.returned, one.days, *told(one.before), *told(one.after)
 
 
 def instant(clock: object) -> str:

@@ -44,10 +44,10 @@ def items(diary: Diary, kind: PlayedKind) -> Columns:
 def months(diary: Diary, kind: PlayedKind) -> Columns:
     """Plays of each in each month with one."""
     return (
-        ("id", "title", "month", "plays"),
+        ("id", "title", "month", "plays", "ms", "estimated"),
         (
-            [life.item.id, life.item.title, f"{month:%Y-%m}", plays]
+            [life.item.id, life.item.title, f"{month:%Y-%m}", tally.plays, tally.ms, tally.estimated]
             for life in diary.lives[kind].values()
-            for month, plays in life.months
+            for month, tally in life.months
         ),
     )

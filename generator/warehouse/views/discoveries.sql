@@ -1,5 +1,6 @@
 -- One row per listener, grain (month, year), period, kind (tracks, artists) and item that was first heard in it, of the
--- five that were played most in it.
+-- five that were played most in it: plays in the period, listening time, and how many of the plays have an estimated
+-- length.
 create view discoveries as
 with first_heard as (
     -- The month and the year in which each item was first heard.
@@ -10,7 +11,7 @@ with first_heard as (
     from lifetimes
 ),
 ranked as (
-    select first_heard.*, period_plays.plays,
+    select first_heard.*, period_plays.plays, period_plays.ms, period_plays.estimated,
            row_number() over (
                partition by first_heard.listener, first_heard.grain, first_heard.period, first_heard.kind
                order by period_plays.plays desc, period_plays.ms desc, first_heard.item_id collate "C"
@@ -21,6 +22,6 @@ ranked as (
          and period_plays.item_id = first_heard.item_id
     where first_heard.kind in ('tracks', 'artists')
 )
-select listener, grain, period, kind, line, item_id, plays, first_date
+select listener, grain, period, kind, line, item_id, plays, ms, estimated, first_date
 from ranked
 where line <= 5;

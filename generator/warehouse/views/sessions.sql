@@ -1,10 +1,11 @@
 -- One row per session, of plays whose instants are kept exactly: music that goes on without a silence of more than half
--- an hour. `local_date` is the date on which it began; `began` and `ended` are on the listener's own clock.
+-- an hour. `local_date` is the date on which it began; `began` and `ended` are on the listener's own clock;
+-- plays, listening time, and how many of the plays have an estimated length.
 create view sessions as
 with spans as (
     -- In UTC: where clocks are put forward or back, an hour of theirs is no silence, and none is missing.
     select listener, played_at, played_at - coalesce(ms, 0) * interval '1 millisecond' as began,
-           coalesce(ms, 0) as ms, ended - played_at as shift
+           coalesce(ms, 0) as ms, case when is_estimated then 1 else 0 end as estimated, ended - played_at as shift
     from counted
     where ended is not null
 ),
@@ -22,12 +23,13 @@ numbered as (
     from breaks
 ),
 whole as (
-    select listener, min(began) as began, max(played_at) as ended, min(shift) as shift, count(*) as plays, sum(ms) as ms
+    select listener, min(began) as began, max(played_at) as ended, min(shift) as shift,
+           count(*) as plays, sum(ms) as ms, sum(estimated) as estimated
     from numbered
     group by listener, session
 ),
 local as (
-    select whole.listener, whole.plays, whole.ms,
+    select whole.listener, whole.plays, whole.ms, whole.estimated,
            whole.began + coalesce(one.shift * interval '1 minute', whole.shift) as began,
            whole.ended + coalesce(other.shift * interval '1 minute', whole.shift) as ended
     from whole
@@ -36,5 +38,6 @@ local as (
     left join clocks as other on other.listener = whole.listener and other.utc_day = cast(whole.ended as date)
          and whole.ended >= other.since and whole.ended < other.until
 )
-select listener, cast(began as date) as local_date, began, ended, plays, cast(ms as bigint) as ms
+select listener, cast(began as date) as local_date, began, ended,
+       plays, cast(ms as bigint) as ms, cast(estimated as bigint) as estimated
 from local;
