@@ -1,5 +1,6 @@
 """Pages of what was played in a real Chromium, below a folder: free dates, songs, artists and albums."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,11 +24,12 @@ TITLES = [f"Song {number}" for number in range(30)]
 FIRST, DAYS = date(2025, 11, 10), 100
 GAP = ("2025-12-20T23:00:00.000Z", "2025-12-24T07:00:00.000Z")
 MISSING = range(41, 44)  # days that the gap swallowed
+UNTOLD = FIRST + timedelta(20)  # of one of its songs no source says how long it was heard
 RANGE = "plays/range/index.html"
 
 
 def invented() -> list[str]:
-    """Days on which some songs were played, more of them as time goes by, and none on every fifth."""
+    """Days on which some songs were played, more of them as time goes by, and none on every fifth but one."""
     dice = Random(5)
     days = []
     for number in range(DAYS):
@@ -36,6 +38,7 @@ def invented() -> list[str]:
             heard = [dice.choice(known) for _ in range(6)]
             words = ", ".join(f"{mark(title)}{title} by Band {int(title[5:]) % 4}" for title in heard)
             days.append(f"{FIRST + timedelta(number)}: {words}")
+    days.append(f"{UNTOLD}: Song 4 by Band 1, ?Song 5 by Band 1")
     return days
 
 
@@ -222,6 +225,21 @@ def test_the_search_box_finds_what_was_only_played(page: Page, address: str) -> 
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Album of Song 7")
+
+
+def test_free_dates_mark_the_times_that_are_estimated(page: Page, address: str) -> None:
+    page.goto(address + RANGE)
+    asked(page, UNTOLD, UNTOLD)
+    expect(page.get_by_role("status")).to_contain_text("2 plays, 3 min est. of 2 songs, 1 artist, 2 albums")
+    told = page.locator("#outcome section").first.locator(".when")
+    assert [one.partition(", on ")[0] for one in told.all_inner_texts()] == [
+        "1 play, 3 min",
+        "1 play, 0 min est.",
+    ]
+    expect(told.locator("abbr")).to_have_attribute("title", re.compile("^Estimated"))
+    asked(page, UNTOLD + timedelta(1), UNTOLD + timedelta(1))
+    expect(page.get_by_role("status")).to_contain_text("The 1 day before: 2 plays, 3 min est.")
+    expect(page.locator("#outcome .estimated")).to_have_count(0)
 
 
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(
