@@ -1,16 +1,19 @@
 """What the pages of songs, artists and albums tell of plays."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from played_sites import files_of, played_site
 from stories import known_as
 from test_render_site import parsed, text
 
 from generator.listening import item_key
+from generator.render.filters import plays_kept
 from generator.render.plays.bars import bars
-from generator.tally import Tally
+from generator.tally import Rule, Tally
 
 ROADS, NUMB, TEARDROP = (known_as(title) for title in ("Roads", "Numb", "Teardrop"))
 YEARS = (
@@ -138,3 +141,17 @@ def test_the_years_of_a_long_life_do_not_touch_each_other() -> None:
     places = [label.at for label in made.labels]
     assert all(later - earlier >= 7 for earlier, later in pairwise(places))
     assert all(label.anchor == "end" for label in made.labels if label.at > 93)
+
+
+@pytest.mark.parametrize(
+    ("least", "said"),
+    [
+        (0, "2 plays, however short, are kept"),
+        (1, "2 plays of 1 second or more are kept"),
+        (30, "2 plays of 30 seconds or more are kept"),
+    ],
+)
+def test_the_about_page_says_in_words_what_is_kept(tmp_path: Path, least: int, said: str) -> None:
+    known = played_site(tmp_path, "2026-01-03: Roads 2").shelves[0].diary
+    assert known
+    assert plays_kept(replace(known, rule=Rule(least, has_private=False))).startswith(said)
