@@ -175,7 +175,7 @@ def test_a_song_is_new_for_thirty_days(tmp_path: Path) -> None:
 
 def test_time_is_marked_where_it_is_estimated(tmp_path: Path) -> None:
     found = pages(tmp_path, "2026-01-01 08:00: Roads", "2026-01-02 08:00: ?Roads")
-    assert "2 plays, 3 min est., on 2 days: 1 to 2 January 2026." in words(found[PAGE])
+    assert "2 plays, an estimated 3 min, on 2 days: 1 to 2 January 2026." in words(found[PAGE])
     assert found[f"{CSV}days.csv"].splitlines() == [
         "date,plays,ms,estimated,songs,new_songs,new_artists",
         "2026-01-01,1,200000,0,1,1,1",
@@ -186,7 +186,7 @@ def test_time_is_marked_where_it_is_estimated(tmp_path: Path) -> None:
 def test_the_time_of_sessions_and_of_what_is_new_is_marked_where_it_is_estimated(tmp_path: Path) -> None:
     found = pages(tmp_path, "2026-01-01 08:00: Roads", "2026-01-01 08:10: ?Numb", "2026-03-01 08:00: Roads")
     sessions, novelty = section(found[PAGE], "sessions"), section(found[PAGE], "novelty")
-    assert "on average a session holds 2 plays, 3 min est." in sessions
+    assert "on average a session holds 2 plays, an estimated 3 min." in sessions
     assert "1 Jan 2026, 07:56 2 3 min est." in sessions
     assert "1 Mar 2026, 07:56 1 3 min" in sessions
     assert found[f"{CSV}sessions-longest.csv"].splitlines()[1].endswith(",2,200000,1")

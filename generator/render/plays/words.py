@@ -40,7 +40,7 @@ def listening_time(ms: int) -> str:
 
 def heard(tally: Tally) -> str:
     """Listening time, marked where the length of some plays is estimated."""
-    return f"{listening_time(tally.ms)}{' est.' if tally.is_estimated else ''}"
+    return f"{'an estimated ' if tally.is_estimated else ''}{listening_time(tally.ms)}"
 
 
 def counted(number: int, noun: str) -> str:
