@@ -284,10 +284,10 @@ def keep(root: Path, values: dict[str, str]) -> Path:
     return path
 
 
-def new_file(time_zone: str) -> str:
+def new_file(time_zone: str, plays: Keeping = "off") -> str:
     """A commented rotation.toml; raise ConfigError for what is no time zone."""
     try:
-        return NEW.replace("@ZONE@", _zone(time_zone))
+        return NEW.replace("@ZONE@", _zone(time_zone)).replace("@PLAYS@", plays)
     except ValueError as error:
         raise ConfigError(f"{time_zone!r} {error}.") from None
 
@@ -348,6 +348,6 @@ name = "Me"
 sign_in = 1
 # How exactly each listen is kept: "exact", "hour", "day", or "off" for none. In a public repository anybody
 # sees from exact instants when you are awake; with "hour" and "day" they are never written down.
-plays = "off"
+plays = "@PLAYS@"
 # time_zone = "Europe/Berlin"   # if it is not the one above
 """

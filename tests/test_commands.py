@@ -1,6 +1,10 @@
 """What the commands beside the run say and do: help, options, init, load, serve, demo, upgrade."""
 
+import os
+import pty
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +63,26 @@ def test_init_writes_a_root_that_says_what_to_do_next_and_never_overwrites(empty
     assert again.code == 1
     assert "is there already" in again.err
     assert (empty.folder / "rotation.toml").read_text() == "# mine\n"
+
+
+def test_init_asks_at_a_terminal_how_exactly_listens_are_kept_and_says_what_each_shows(
+    tmp_path: Path,
+) -> None:
+    person, terminal = pty.openpty()
+    os.write(person, b"weekly\nhour\n")
+    command = (sys.executable, "-m", "generator", "init", str(tmp_path / "music"))
+    done = subprocess.run(command, stdin=terminal, capture_output=True, text=True, check=True)
+    os.close(person)
+    os.close(terminal)
+    assert "when you sleep" in done.stdout
+    assert 'plays = "hour"' in (tmp_path / "music/rotation.toml").read_text("utf-8")
+
+
+def test_init_takes_how_listens_are_kept_as_an_option_and_asks_nobody_in_a_pipe(empty: Root) -> None:
+    assert empty.rotation("init", "one", "--plays", "day").code == 0
+    assert 'plays = "day"' in (empty.folder / "one/rotation.toml").read_text("utf-8")
+    assert "sleep" not in empty.rotation("init", "two").out
+    assert 'plays = "off"' in (empty.folder / "two/rotation.toml").read_text("utf-8")
 
 
 def test_init_takes_a_folder_and_refuses_a_zone_that_is_none(empty: Root) -> None:

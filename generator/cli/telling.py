@@ -10,7 +10,7 @@ from generator.errors import RotationError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.model import Report
+    from generator.model import Keeping, Report
     from generator.pipeline.imports import Import
     from generator.pipeline.run import Run
     from generator.pipeline.show import Table
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 GRAVITY = (0, 75, 1, 77)  # exit codes, from what passes by itself to what one person alone can mend
 NARROW = 60  # columns of a terminal, below which artists stand under their songs
 UNCUT = 100_000
+KEEPINGS: tuple["Keeping", ...] = ("off", "day", "hour", "exact")
 SIGNS = {"▲": "green", "▼": "red", "N": "bold yellow", "R": "yellow", "I": "yellow", "O": "dim"}
 
 
@@ -29,6 +30,31 @@ def say(text: str) -> None:
 def show_secret(text: str) -> None:
     """Print what nothing else prints, to the person who asked for it."""
     print(text, file=sys.__stdout__)
+
+
+PLAYS = """\
+Shall each listen be kept, beside the lists of what you are fond of?
+  off    nothing
+  day    what you heard on a date
+  hour   what you heard in an hour: in a public repository, anybody sees roughly when you are awake
+  exact  to the second: anybody sees when you sleep, work and travel
+rotation.toml changes it at any time."""
+
+
+def asked_for_plays() -> "Keeping":
+    """How exactly a person wants their plays kept; off where nobody sits at a terminal."""
+    if not sys.stdin.isatty():
+        return "off"
+    typer.echo(PLAYS)
+    answer: Keeping = typer.prompt("plays", default="off", value_proc=_keeping)
+    return answer
+
+
+def _keeping(text: str) -> "Keeping":
+    found = next((one for one in KEEPINGS if one == text.strip().lower()), None)
+    if not found:
+        raise typer.BadParameter(f"write one of {', '.join(KEEPINGS)}")
+    return found
 
 
 def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:

@@ -9,19 +9,25 @@ import typer
 
 from generator.cli.options import HERE, Commit, Now, Push, Root, Scheduled, Who, Whose, day
 from generator.cli.starting import start
-from generator.cli.telling import finish, say, show_secret, told_of_import
+from generator.cli.telling import asked_for_plays, finish, say, show_secret, told_of_import
+from generator.model import Keeping
 
 
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to; default: here.", metavar="[DIR]")] = HERE,
     time_zone: Annotated[str, typer.Option(help="Where your day begins.", metavar="ZONE")] = "UTC",
+    plays: Annotated[
+        Keeping | None,
+        typer.Option(help="How exactly each listen is kept; default: a terminal is asked, else off."),
+    ] = None,
     root: Root = HERE,
     _now: Now = None,
 ) -> None:
     """Write a new root: a commented rotation.toml and the folders around it."""
     from generator.pipeline.root import init as make
 
-    where = make(root / folder, time_zone)
+    is_new = not (root / folder / "rotation.toml").exists()
+    where = make(root / folder, time_zone, plays or (asked_for_plays() if is_new else "off"))
     say(f"Wrote {where}. Look it through, then: rotation login")
 
 

@@ -100,9 +100,8 @@ def _make_root(root: Path, plays: Keeping) -> None:
     if root.exists() and not _is_ours(root):
         raise ConfigError(f"{root} is not empty and no earlier demo: choose another folder with --root.")
     shutil.rmtree(root, ignore_errors=True)
-    settings = init(root, "Europe/Berlin")
-    text = settings.read_text("utf-8").replace('name = "Me"', 'name = "Robin Vale"')
-    settings.write_text(text.replace('plays = "off"', f'plays = "{plays}"'), "utf-8")
+    settings = init(root, "Europe/Berlin", plays)
+    settings.write_text(settings.read_text("utf-8").replace('name = "Me"', 'name = "Robin Vale"'), "utf-8")
     with (root / ".gitignore").open("a", encoding="utf-8") as ignored:
         ignored.write(f"{EXPORTS}/\n")
     (root / MARK).write_text(MARKED, "utf-8")

@@ -5,19 +5,20 @@ from pathlib import Path
 from generator import config
 from generator import upgrade as upgrades
 from generator.errors import ConfigError
+from generator.model import Keeping
 from generator.pipeline.run import Run
 from generator.store.merge import data_dictionary
 
 IGNORED = ".cache/\n.env\n.venv/\n.site.new/\n.site.old/\n"
 
 
-def init(folder: Path, time_zone: str) -> Path:
+def init(folder: Path, time_zone: str, plays: Keeping = "off") -> Path:
     """Write a new root into the folder; answer its rotation.toml. Nothing that is there is changed."""
     settings = folder / config.CONFIG
     if settings.exists():
         raise ConfigError(f"{settings} is there already: edit it, or choose another folder.")
     files = {
-        config.CONFIG: config.new_file(time_zone).encode(),
+        config.CONFIG: config.new_file(time_zone, plays).encode(),
         ".gitignore": IGNORED.encode(),
         ".gitattributes": b"data/** -text\n",
         "data/README.md": data_dictionary(),
