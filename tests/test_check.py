@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from chart_stories import write
+from play_stories import heard
 from stories import contents, tell
 from typer.testing import CliRunner
 
@@ -38,6 +39,12 @@ def test_what_the_program_wrote_is_whole(root: Path) -> None:
 def test_an_empty_root_is_whole(tmp_path: Path) -> None:
     write(tmp_path / "rotation.toml", "[[listener]]", "slug = 'me'", "name = 'Me'")
     assert check(tmp_path) == (0, "data/ is whole: 0 files, 0 editions, 0 rows.\n")
+
+
+def test_plays_are_counted_where_there_are_any(tmp_path: Path) -> None:
+    write(tmp_path / "rotation.toml", "[[listener]]", "slug = 'me'", "name = 'Me'")
+    heard(tmp_path / "data", "2026-11-20 14:03 api roads", "2026-11-20 14:09 api roads")
+    assert check(tmp_path) == (0, "data/ is whole: 1 file, 0 editions, 0 rows, 2 rows of plays.\n")
 
 
 def edit(root: Path, path: str, change: Callable[[str], str]) -> None:

@@ -44,11 +44,9 @@ def test_what_is_found_marks_times_that_are_estimated(tmp_path: Path) -> None:
     came, back = ("2026-01-01: Roads 4", "2026-01-02: ?Roads"), ("2026-05-01: Roads 4", "2026-05-02: ?Roads")
     found = pages(tmp_path, *came, *back, "2026-09-01: Numb")
     page = found[PAGE]
-    assert "last on 2 May 2026, 122 days ago, an estimated 27 min 10 plays" in section(page, "forgotten")
-    assert "5 plays, an estimated 13 min, before; 5 plays, an estimated 13 min, since" in section(
-        page, "rediscovered"
-    )
-    assert "10 plays since, an estimated 27 min" in entry(found[FIRSTS], "on-01-01")
+    assert "last on 2 May 2026, 122 days ago, 27 min est. 10 plays" in section(page, "forgotten")
+    assert "5 plays, 13 min est., before; 5 plays, 13 min est., since" in section(page, "rediscovered")
+    assert "10 plays since, 27 min est." in entry(found[FIRSTS], "on-01-01")
     assert found[f"{CSV}finds-rediscovered.csv"].splitlines()[1].endswith(",119,5,800000,1,5,800000,1")
 
 

@@ -26,7 +26,7 @@ def check(root: Root = HERE, now: Now = None) -> None:
         raise typer.Exit(1)
     for note in found.notes:
         say(note)
-    say(f"data/ is whole: {found.files} files, {found.editions:,} editions, {found.rows:,} rows.")
+    say(f"data/ is whole: {found.counts}.")
 
 
 def leaks(

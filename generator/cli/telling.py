@@ -72,6 +72,7 @@ def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:
             say(f"  {count:>11,}  skipped: {reason}")
         if done.first and done.last:
             say(f"{done.hours:,.1f} hours of music, from {done.first[:10]} to {done.last[:10]}.")
+            say("The site counts what two sources tell once, and leaves out what is too short.")
         if done.stored and not dry_run:
             say("The next run commits it; rotation run --rebuild-only shows it before.")
     for fault in done.faults:

@@ -50,13 +50,22 @@ def exports(
             if not path.exists():
                 yield ExportError(f"{path}: there is no such file or folder.")
             elif path.is_dir():
-                for file in sorted(path.rglob("*")):
-                    if _is_wanted(file, (".json", ".zip")) and file.is_file():
-                        yield from _of_file(file, scratch, passed, is_named=False)
+                yield from _of_folder(path, scratch, passed)
             else:
                 yield from _of_file(path, scratch, passed, is_named=True)
         except OSError as error:
             yield ExportError(f"{path}: {error.strerror or error}.")
+
+
+def _of_folder(path: Path, scratch: Path, passed: Callable[[int], object]) -> Iterator[Export | ExportError]:
+    is_empty = True
+    for file in sorted(path.rglob("*")):
+        if _is_wanted(file, (".json", ".zip")) and file.is_file():
+            for found in _of_file(file, scratch, passed, is_named=False):
+                is_empty = False
+                yield found
+    if is_empty:
+        yield ExportError(f"{path}: holds no plays as Spotify exports them.")
 
 
 def size(paths: Iterable[Path]) -> int:
@@ -131,6 +140,8 @@ def kind_of(name: str, file: Path) -> Kind | None:
     if not start.strip():
         raise ExportError(f"{name}: is empty.")
     text = start.decode("utf-8-sig", errors="replace").lstrip()
+    if start.startswith(b"PK"):  # a zip without its end
+        raise ExportError(f"{name}: is cut short. Download the export again.")
     if text[:1] not in {"[", "{"}:
         raise ExportError(f"{name}: is not JSON.")
     if not end.endswith(b"]" if text[0] == "[" else b"}"):

@@ -143,9 +143,7 @@ def data(run: Run) -> Iterator[Finding]:
     for fault in found.faults:
         yield bad("Data", fault, "")
     if not found.faults:
-        yield good(
-            "Data", f"{found.files} files, {found.editions:,} editions, {found.rows:,} rows, all whole"
-        )
+        yield good("Data", f"{found.counts}, all whole")
 
 
 def hidden(run: Run) -> Iterator[Finding]:

@@ -26,6 +26,14 @@ class Audit:
     files: int
     editions: int
     rows: int  # of the ledgers
+    plays: int  # rows of plays
+
+    @property
+    def counts(self) -> str:
+        """How much there is."""
+        plays = f", {self.plays:,} rows of plays" if self.plays else ""
+        files = "1 file" if self.files == 1 else f"{self.files} files"
+        return f"{files}, {self.editions:,} editions, {self.rows:,} rows{plays}"
 
 
 def audit(data: Path) -> Audit:
@@ -47,7 +55,8 @@ def audit(data: Path) -> Audit:
             notes += _stale(data, listener, frames)
     ledgers = [frame for path, frame in frames.items() if _table(path) is schema.lists]
     editions = sum(frame["edition"].nunique() for frame in ledgers)
-    return Audit(tuple(faults), tuple(notes), len(frames), editions, sum(map(len, ledgers)))
+    plays = sum(len(frame) for path, frame in frames.items() if _table(path) is schema.plays)
+    return Audit(tuple(faults), tuple(notes), len(frames), editions, sum(map(len, ledgers)), plays)
 
 
 def _decoded(data: Path, path: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from generator.render.plays import addresses
 from generator.render.plays.addresses import SHEETS
 from generator.render.plays.looks import allowed
 from generator.render.plays.releases import covered, release_bars
-from generator.render.plays.words import counted, heard, percent, rule_words, stretch
+from generator.render.plays.words import counted, percent, rule_words, spoken, stretch
 from generator.tally import Diary, Played
 
 
@@ -45,7 +45,7 @@ def description(diary: Diary) -> str:
     """Among how many plays there is something to find."""
     whole = diary.whole.tally
     least = "at least " if diary.gaps else ""
-    return f"What came back and what did not, among {least}{counted(whole.plays, 'play')}, {heard(whole)}."
+    return f"What came back and what did not, among {least}{counted(whole.plays, 'play')}, {spoken(whole)}."
 
 
 def named(diary: Diary) -> Iterator[Played]:

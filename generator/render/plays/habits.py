@@ -12,7 +12,7 @@ from generator.render.plays.heat import heat
 from generator.render.plays.looks import allowed
 from generator.render.plays.novelty import novelty_years
 from generator.render.plays.sessions import length_bars, middle
-from generator.render.plays.words import WEEKDAYS, counted, heard, rule_words, stretch
+from generator.render.plays.words import WEEKDAYS, counted, rule_words, spoken, stretch
 from generator.render.plays.years import years
 from generator.tally import Diary, Sessions, Streak, Tally, together
 
@@ -59,7 +59,7 @@ def description(diary: Diary) -> str:
     """How many plays there are, for how long, on how many days."""
     whole = diary.whole
     least = "At least " if diary.gaps else ""
-    told = f"{counted(whole.tally.plays, 'play')}, {heard(whole.tally)}"
+    told = f"{counted(whole.tally.plays, 'play')}, {spoken(whole.tally)}"
     return f"{least}{told}, on {counted(whole.days, 'day')}: {stretch(whole.first, whole.last)}."
 
 
@@ -99,4 +99,4 @@ def typical(sessions: Sessions) -> str:
     whole, count = sessions.tally, sessions.count
     mean = Tally(round(whole.plays / count), whole.ms // count, whole.estimated)
     middling = f"The typical session, the middle one by length, lasts {middle(sessions.lengths)}"
-    return f"{middling}; on average a session holds {counted(mean.plays, 'play')}, {heard(mean)}."
+    return f"{middling}; on average a session holds {counted(mean.plays, 'play')}, {spoken(mean)}."

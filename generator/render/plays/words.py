@@ -40,6 +40,11 @@ def listening_time(ms: int) -> str:
 
 def heard(tally: Tally) -> str:
     """Listening time, marked where the length of some plays is estimated."""
+    return f"{listening_time(tally.ms)}{' est.' if tally.is_estimated else ''}"
+
+
+def spoken(tally: Tally) -> str:
+    """The same in a sentence."""
     return f"{'an estimated ' if tally.is_estimated else ''}{listening_time(tally.ms)}"
 
 
