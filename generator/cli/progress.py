@@ -21,6 +21,6 @@ def bar() -> Iterator[Callable[[str, int, int], None]]:
         task = progress.add_task("Reading", total=None)
 
         def tell(what: str, done: int, total: int) -> None:
-            progress.update(task, description=what, completed=done, total=total)
+            progress.update(task, description=what, completed=done, total=total, refresh=True)
 
         yield tell
