@@ -104,16 +104,12 @@ def test_private_sessions_are_kept_where_rotation_toml_says_so(root: Path, tmp_p
     assert len(plays(root)) == 2
 
 
-def test_a_folder_without_an_export_and_a_zip_without_its_end_are_named(root: Path, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
+def test_a_folder_without_an_export_is_named(root: Path, tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes/todo.txt").write_text("Ask for the export.")
-    (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04" + bytes(200))
-    faults = {"empty": "holds no plays", "notes": "holds no plays", "cut.zip": "is cut short"}
-    for name, fault in faults.items():
-        done = run(root, tmp_path / name)
-        assert (done.code, done.err.count("\n")) == (1, 1), done.err
-        assert fault in done.err
+    done = run(root, tmp_path / "notes")
+    assert done.code == 1
+    assert done.err == f"{tmp_path / 'notes'}: holds no plays as Spotify exports them.\n"
 
 
 def test_a_name_that_looks_like_a_pattern_is_a_name(root: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import json
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
@@ -36,7 +36,7 @@ class Export:
 
 
 def exports(
-    paths: Iterable[Path], scratch: Path, passed: Callable[[int], object] = lambda _: None
+    paths: Sequence[Path], scratch: Path, passed: Callable[[int], object] = lambda _: None
 ) -> Iterator[Export | ExportError]:
     """The files of plays among what was named, and a reason for each that cannot be used.
 
@@ -45,27 +45,32 @@ def exports(
     Other JSON of an export (playlists, the account) is passed over, unless it was named itself. What a zip
     holds is unpacked into the folder `scratch`, under names of our own.
     """
+    is_empty = True
     for path in paths:
-        try:
-            if not path.exists():
-                yield ExportError(f"{path}: there is no such file or folder.")
-            elif path.is_dir():
-                yield from _of_folder(path, scratch, passed)
-            else:
-                yield from _of_file(path, scratch, passed, is_named=True)
-        except OSError as error:
-            yield ExportError(f"{path}: {error.strerror or error}.")
+        for found in _of_path(path, scratch, passed):
+            is_empty = False
+            yield found
+    if is_empty:
+        named = ", ".join(map(str, paths))
+        yield ExportError(f"{named}: holds no plays as Spotify exports them.")
+
+
+def _of_path(path: Path, scratch: Path, passed: Callable[[int], object]) -> Iterator[Export | ExportError]:
+    try:
+        if not path.exists():
+            yield ExportError(f"{path}: there is no such file or folder.")
+        elif path.is_dir():
+            yield from _of_folder(path, scratch, passed)
+        else:
+            yield from _of_file(path, scratch, passed, is_named=True)
+    except OSError as error:
+        yield ExportError(f"{path}: {error.strerror or error}.")
 
 
 def _of_folder(path: Path, scratch: Path, passed: Callable[[int], object]) -> Iterator[Export | ExportError]:
-    is_empty = True
     for file in sorted(path.rglob("*")):
         if _is_wanted(file, (".json", ".zip")) and file.is_file():
-            for found in _of_file(file, scratch, passed, is_named=False):
-                is_empty = False
-                yield found
-    if is_empty:
-        yield ExportError(f"{path}: holds no plays as Spotify exports them.")
+            yield from _of_file(file, scratch, passed, is_named=False)
 
 
 def size(paths: Iterable[Path]) -> int:
@@ -140,8 +145,6 @@ def kind_of(name: str, file: Path) -> Kind | None:
     if not start.strip():
         raise ExportError(f"{name}: is empty.")
     text = start.decode("utf-8-sig", errors="replace").lstrip()
-    if start.startswith(b"PK"):  # a zip without its end
-        raise ExportError(f"{name}: is cut short. Download the export again.")
     if text[:1] not in {"[", "{"}:
         raise ExportError(f"{name}: is not JSON.")
     if not end.endswith(b"]" if text[0] == "[" else b"}"):
