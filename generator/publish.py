@@ -51,7 +51,7 @@ def message(listener: Listener, news: News, *, alone: bool) -> str:
         f"Listener: {listener.slug}",
         *(f"Edition: {edition}" for edition in news.editions),
         *([f"Plays: {rows}"] if rows else []),
-        f"Lists: {', '.join(news.changed) or 'none'}",
+        *([f"Lists: {', '.join(news.changed)}"] if news.changed else []),
     ]
     table = "\n".join(_table(chart)) if chart else ""
     return "\n\n".join(filter(None, (subject, table, "\n".join(trailers)))) + "\n"

@@ -140,9 +140,15 @@ def _command(args: list[str], folder: str, environment: dict[str, str], streams:
 if __name__ == "__main__":
     import webbrowser  # noqa: F401
 
+    import duckdb_engine  # noqa: F401
     import rich.progress  # noqa: F401
+    import sqlalchemy.dialects.postgresql.psycopg2  # noqa: F401
 
     from generator.cli import app
     from generator.pipeline import build, demo, login, root, serve, whole  # noqa: F401
+    from generator.render.site import TEMPLATES, make_environment
 
+    templates = make_environment(TEMPLATES)
+    for name in templates.list_templates(["html", "svg", "xml", "atom"]):
+        templates.get_template(name)
     wait_for_commands(sys.argv[1])

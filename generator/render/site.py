@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice, pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -151,8 +152,12 @@ def render(environment: Environment, site: Site, page: Page) -> bytes:
     ).encode()
 
 
+@cache
 def make_environment(templates: Path) -> Environment:
-    """Jinja as our templates want it: an unknown name is an error, and everything is escaped."""
+    """Jinja as our templates want it: an unknown name is an error, and everything is escaped.
+
+    One for all builds of a process: to read all templates takes a second.
+    """
     environment = Environment(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
