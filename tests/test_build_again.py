@@ -1,5 +1,6 @@
 """A build that finds nothing new rewrites only the pages that tell when Spotify was asked."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -71,6 +72,29 @@ def times(root: Path) -> dict[str, int]:
     }
 
 
+def picture(root: Path) -> Path:
+    """The badge, which shows the song that is number one."""
+    return root / "site" / "pictures" / "badge.png"
+
+
+def test_a_picture_whose_drawing_stays_is_not_drawn_again(tmp_path: Path) -> None:
+    folder = repository(tmp_path / "root")
+    write(folder / "rotation.toml", "[[listener]]\nslug = 'me'\nname = 'me'\nsign_in = 1")
+    tell(folder / "data", *DAYS)
+    refreshed(folder, hours=0)
+    file = picture(folder)
+    status, content = file.stat(), file.read_bytes()
+    # Who keeps size and time deceives the program: so it shows what was taken over.
+    file.write_bytes(b"x" * status.st_size)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    tell(folder / "data", *DAYS, "2026-11-21: Teardrop, Roads; artists/short_term: Bea, Ann")
+    refreshed(folder, hours=24)
+    assert file.read_bytes() == b"x" * len(content)
+    tell(folder / "data", *DAYS, "2026-11-21: Roads, Teardrop")
+    refreshed(folder, hours=48)
+    assert file.read_bytes()[:4] == b"\x89PNG"
+
+
 def gone(root: Path) -> None:
     (root / "site" / "404.html").unlink()
 
@@ -104,11 +128,17 @@ def renamed(root: Path) -> None:
         file.write_text(file.read_text("utf-8").replace("Roads", "Streets"), "utf-8")
 
 
+def another_picture(root: Path) -> None:
+    """Somebody put a picture of their own in place of ours."""
+    picture(root).parent.mkdir(exist_ok=True)
+    picture(root).write_bytes(b"mine")
+
+
 def unreadable(root: Path) -> None:
     (root / ".cache" / "built.json").write_text('{"pages": 3', "utf-8")
 
 
-CHANGES = (gone, edited, strange, half_built, retitled, lived_on, renamed, unreadable)
+CHANGES = (gone, edited, strange, half_built, retitled, lived_on, renamed, another_picture, unreadable)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)

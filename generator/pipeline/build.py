@@ -42,14 +42,15 @@ def _build_now(run: Run) -> int:
     healths = health.remembered(run)
     ends = [(slug, found.valid_until) for slug, found in sorted(healths.items())]
     inputs = stamp.inputs(run, made_by, run.remote, ends)
-    last = stamp.read(run)
+    last, pins = stamp.read(run), stamp.pins()
     shown = site(run, run.warehouse, healths, made_by)
-    if last and (last.inputs, last.site) == (inputs, stamp.inventory(folder)):
+    is_ours = last is not None and (last.pins, last.site) == (pins, stamp.inventory(folder))
+    if last and is_ours and last.inputs == inputs:
         rewrite(shown, templates=TEMPLATES, within=folder)
         pages = last.pages
     else:
-        pages = write(shown, templates=TEMPLATES, to=folder)
-    stamp.keep(run, stamp.Stamp(inputs, stamp.inventory(folder), pages))
+        pages = write(shown, templates=TEMPLATES, to=folder, drawn=folder if is_ours else None)
+    stamp.keep(run, stamp.Stamp(inputs, pins, stamp.inventory(folder), pages))
     return pages
 
 

@@ -12,7 +12,7 @@ from generator.render.site import TEMPLATES
 from generator.store import files
 
 PROGRAM = Path(__file__).parents[1]
-PINS = TEMPLATES.parent / "requirements.txt"  # another drawing library draws other bytes
+PINS = TEMPLATES.parent / "requirements.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Stamp:
     """A build that was finished."""
 
     inputs: str  # digest of everything that went into it, but for what the last refresh found
+    pins: str  # digest of the libraries' versions: another drawing library draws other bytes
     site: str  # digest of what it left in site/: names, sizes and times
     pages: int
 
@@ -46,13 +47,17 @@ def inputs(run: Run, *derived: object) -> str:
     facts = (run.data / path for path in files.fact_files(run.data))
     program = (file for file in PROGRAM.rglob("*") if file.suffix in {".py", ".sql"})
     templates = (file for file in TEMPLATES.rglob("*") if file.is_file())
-    pins = (file for file in (PINS,) if file.is_file())
     digest = hashlib.sha256(repr((run.settings.file, derived)).encode())
-    for file in (*facts, *sorted(program), *sorted(templates), *pins):
+    for file in (*facts, *sorted(program), *sorted(templates)):
         content = file.read_bytes()
         digest.update(f"{file} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def pins() -> str:
+    """A digest of the libraries' versions."""
+    return hashlib.sha256(PINS.read_bytes() if PINS.is_file() else b"").hexdigest()
 
 
 def inventory(folder: Path) -> str:

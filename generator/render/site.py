@@ -32,17 +32,20 @@ MANY = 1000  # editions from which on a second process pays
 PER_PERIOD = 5  # editions that cost as much as a period of plays: some have a picture
 
 
-def write(site: Site, *, templates: Path, to: Path, processes: int | None = None) -> int:
+def write(
+    site: Site, *, templates: Path, to: Path, processes: int | None = None, drawn: Path | None = None
+) -> int:
     """Render the site into the folder `to` in place of what was there; answer how many pages it has.
 
     A crash leaves the old site. The bytes are the same with any number of `processes` (None: as many as pay).
+    `drawn`: a site whose PNGs are right for its drawings; where a drawing is the same, its PNG is taken over.
     """
     mend(to)
     new = beside(to, "new")
     shutil.rmtree(new, ignore_errors=True)
     for path, content in {**static(templates), ".gitignore": ignore(to)}.items():
         put(new / path, content)
-    paths = fill(new, site, templates, processes or fitting(site))
+    paths = fill(new, site, templates, drawn, processes or fitting(site))
     twice = next((path for path, other in pairwise(paths) if path == other), None)
     if twice:
         raise ConfigError(f"Two pages want to be {twice}: give the listener another slug in rotation.toml.")
@@ -60,17 +63,17 @@ def rewrite(site: Site, *, templates: Path, within: Path) -> None:
             new.replace(within / page.path)
 
 
-def fill(new: Path, site: Site, templates: Path, processes: int) -> list[str]:
+def fill(new: Path, site: Site, templates: Path, drawn: Path | None, processes: int) -> list[str]:
     """Write every file into the folder; answer their paths, sorted."""
     if processes == 1:
-        return sorted(write_share(new, site, templates, 0, 1))
+        return sorted(write_share(new, site, templates, drawn, 0, 1))
     # A forked process shares all values with this one, and hands back nothing but paths.
     context = get_context("fork")
 
     def work(share: int, answer: Connection) -> None:
         gc.disable()  # what the other process had open is not this one's to close
         try:
-            answer.send(write_share(new, site, templates, share, processes))
+            answer.send(write_share(new, site, templates, drawn, share, processes))
         except OSError as error:
             answer.send(error)
 
@@ -98,13 +101,15 @@ def heard(answer: Connection) -> list[str] | OSError:
     return found
 
 
-def write_share(new: Path, site: Site, templates: Path, share: int, of: int) -> list[str]:
+def write_share(  # noqa: PLR0913, PLR0917 - what a process is told
+    new: Path, site: Site, templates: Path, drawn: Path | None, share: int, of: int
+) -> list[str]:
     """Render and write every `of`-th thing that the table of contents makes, from the `share`-th on."""
     environment = make_environment(templates)
     paths = []
     for make in PAGES:
         for made in islice(make(site), share, None, of):
-            for path, content in files_of(environment, site, made):
+            for path, content in files_of(environment, site, made, drawn):
                 put(new / path, content)
                 paths.append(path)
     return paths
@@ -130,7 +135,7 @@ def rendered(site: Site, templates: Path) -> dict[str, bytes]:
 
 
 def files_of(
-    environment: Environment, site: Site, made: Page | Moved | File | Picture
+    environment: Environment, site: Site, made: Page | Moved | File | Picture, drawn: Path | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """What becomes of an entry of the table of contents: one file, two pages, or a drawing in two forms."""
     if isinstance(made, File):
@@ -138,10 +143,21 @@ def files_of(
     elif isinstance(made, Picture):
         drawing = environment.get_template(made.template).render(made.values)
         yield f"{made.path}.svg", drawing.encode()
-        yield f"{made.path}.png", png(drawing, made.zoom)
+        yield f"{made.path}.png", kept(drawn, made.path, drawing) or png(drawing, made.zoom)
     else:
         for page in made.pages if isinstance(made, Moved) else (made,):
             yield page.path, render(environment, site, page)
+
+
+def kept(drawn: Path | None, path: str, drawing: str) -> bytes | None:
+    """The PNG that was made of the same drawing before: to make one takes a tenth of a second."""
+    if drawn is None:
+        return None
+    try:
+        is_same = (drawn / f"{path}.svg").read_bytes() == drawing.encode()
+        return (drawn / f"{path}.png").read_bytes() if is_same else None
+    except OSError:
+        return None
 
 
 def render(environment: Environment, site: Site, page: Page) -> bytes:
