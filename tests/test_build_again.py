@@ -9,7 +9,7 @@ import pytest
 from chart_stories import write
 from stories import contents, repository, tell
 
-from generator import config
+from generator.config.load import load
 from generator.model import Report
 from generator.pipeline import health
 from generator.pipeline.build import build
@@ -35,7 +35,7 @@ def root(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def refreshed(root: Path, hours: int, failure: str | None = None) -> int:
     """Build after a refresh so many hours later; answer the number of pages."""
-    run = Run(config.load(root, {}), NOW + timedelta(hours=hours), say=lambda _: None)
+    run = Run(load(root, {}), NOW + timedelta(hours=hours), say=lambda _: None)
     reports = [Report(one, asked=True, failure=failure) for one in run.settings.listeners]
     health.keep(run, reports)
     return build(run)
@@ -152,6 +152,6 @@ def test_whatever_changed_since_is_built_whole(root: Path, change: Callable[[Pat
 def test_after_a_look_at_the_past_the_present_is_built_whole(root: Path) -> None:
     refreshed(root, hours=0)
     site = contents(root / "site")
-    build(Run(config.load(root, {}), NOW, say=lambda _: None), at=date(2026, 11, 19))
+    build(Run(load(root, {}), NOW, say=lambda _: None), at=date(2026, 11, 19))
     refreshed(root, hours=0)
     assert contents(root / "site") == site

@@ -12,8 +12,8 @@ from chart_stories import write
 from stories import contents, repository, tell
 from typer.testing import CliRunner
 
-from generator import config
 from generator.cli.app import app
+from generator.config.load import load
 from generator.model import Report
 from generator.pipeline import health
 from generator.pipeline.build import build
@@ -38,7 +38,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def start(root: Path) -> Run:
-    return Run(config.load(root, {}), NOW, say=lambda _: None)
+    return Run(load(root, {}), NOW, say=lambda _: None)
 
 
 def lived_until(tmp_path: Path, root: Path, days: int) -> dict[str, bytes]:
@@ -116,7 +116,7 @@ def test_two_processes_build_the_same_bytes(root: Path) -> None:
 
 
 def test_a_connected_postgresql_keeps_todays_editions(root: Path, postgres_url: str) -> None:
-    run = Run(config.load(root, {"DATABASE_URL": postgres_url}), NOW, say=lambda _: None)
+    run = Run(load(root, {"DATABASE_URL": postgres_url}), NOW, say=lambda _: None)
     run.warehouse.load()
     build(run, at=date(2026, 10, 31))
     assert run.warehouse.load() == ()

@@ -5,15 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from generator import config
+from generator.config.env_file import keep
+from generator.config.file import File, ListenerSettings
+from generator.config.load import load
+from generator.config.new import new_file
+from generator.config.settings import ACCOUNTS_URL, API_URL, Settings
 from generator.errors import ConfigError
 
 ME = '[[listener]]\nslug = "me"\nname = "Me"\n'
 
 
-def said(root: Path, text: str) -> config.Settings:
+def said(root: Path, text: str) -> Settings:
     (root / "rotation.toml").write_text(text, encoding="utf-8")
-    return config.load(root, {})
+    return load(root, {})
 
 
 def slug(name: str) -> str:
@@ -137,19 +141,19 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"There is no .*rotation\.toml\. .*--root.* rotation init"):
-        config.load(tmp_path)
+        load(tmp_path)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "rotation.toml").mkdir()
     with pytest.raises(ConfigError, match=r"rotation\.toml cannot be read"):
-        config.load(tmp_path)
+        load(tmp_path)
 
 
 def test_a_file_in_another_encoding_is_no_toml(tmp_path: Path) -> None:
     (tmp_path / "rotation.toml").write_bytes('title = "Café"'.encode("latin-1"))
     with pytest.raises(ConfigError, match="is not valid TOML"):
-        config.load(tmp_path)
+        load(tmp_path)
 
 
 def test_the_mark_of_a_windows_editor_does_no_harm(tmp_path: Path) -> None:
@@ -157,20 +161,20 @@ def test_the_mark_of_a_windows_editor_does_no_harm(tmp_path: Path) -> None:
 
 
 def test_a_new_file_is_one_that_is_understood(tmp_path: Path) -> None:
-    settings = said(tmp_path, config.new_file("Europe/Berlin"))
+    settings = said(tmp_path, new_file("Europe/Berlin"))
     assert settings.file.time_zone == "Europe/Berlin"
     assert settings.chosen("me") == settings.listeners
     with pytest.raises(ConfigError, match="'Berlin' is no time zone: write one like"):
-        config.new_file("Berlin")
+        new_file("Berlin")
 
 
 def test_the_file_of_this_repository_is_understood() -> None:
-    assert config.load(Path(__file__).parents[1], {}).listeners
+    assert load(Path(__file__).parents[1], {}).listeners
 
 
 def test_a_new_file_names_every_setting() -> None:
-    text = config.new_file("UTC")
-    for key in (*config.File.model_fields, *config.ListenerSettings.model_fields):
+    text = new_file("UTC")
+    for key in (*File.model_fields, *ListenerSettings.model_fields):
         assert key in text
 
 
@@ -196,7 +200,7 @@ def test_each_sign_in_has_variables_of_its_own(tmp_path: Path) -> None:
 def test_the_environment_stands_above_the_stored_variables(tmp_path: Path) -> None:
     (tmp_path / "rotation.toml").write_text(ME)
     (tmp_path / ".env").write_text("SPOTIFY_CLIENT_ID=stored\nSPOTIFY_ACCOUNT='kept$HOME'\nDATABASE_URL=\n")
-    settings = config.load(tmp_path, {"SPOTIFY_CLIENT_ID": " given \n"})
+    settings = load(tmp_path, {"SPOTIFY_CLIENT_ID": " given \n"})
     assert settings.get("SPOTIFY_CLIENT_ID") == "given"
     assert settings.get("SPOTIFY_ACCOUNT") == "kept$HOME"
     assert settings.get("DATABASE_URL") is None
@@ -204,7 +208,7 @@ def test_the_environment_stands_above_the_stored_variables(tmp_path: Path) -> No
 
 def test_the_process_has_an_environment_too(tmp_path: Path) -> None:
     (tmp_path / "rotation.toml").write_text(ME)
-    assert config.load(tmp_path).get("PATH") == os.environ["PATH"]
+    assert load(tmp_path).get("PATH") == os.environ["PATH"]
 
 
 def test_a_missing_secret_says_where_to_store_it(tmp_path: Path) -> None:
@@ -216,9 +220,9 @@ def test_what_is_kept_is_for_its_owner_alone_and_is_found_again(tmp_path: Path) 
     (tmp_path / "rotation.toml").write_text(ME)
     (tmp_path / ".env").write_text("OTHER=1\nSPOTIFY_REFRESH_TOKEN=old\n")
     (tmp_path / ".env").chmod(0o644)
-    file = config.keep(tmp_path, {"SPOTIFY_REFRESH_TOKEN": "n'ew $x", "SPOTIFY_AUTHORIZED_AT": "2026-11-20"})
+    file = keep(tmp_path, {"SPOTIFY_REFRESH_TOKEN": "n'ew $x", "SPOTIFY_AUTHORIZED_AT": "2026-11-20"})
     assert file.stat().st_mode & 0o777 == 0o600
-    settings = config.load(tmp_path, {})
+    settings = load(tmp_path, {})
     found = [settings.get(name) for name in ("OTHER", "SPOTIFY_REFRESH_TOKEN", "SPOTIFY_AUTHORIZED_AT")]
     assert found == ["1", "n'ew $x", "2026-11-20"]
 
@@ -228,7 +232,7 @@ def test_what_is_kept_is_for_its_owner_alone_and_is_found_again(tmp_path: Path) 
 )
 def test_spotify_may_be_simulated_on_this_machine_or_behind_https(tmp_path: Path, url: str) -> None:
     (tmp_path / "rotation.toml").write_text(ME)
-    assert config.load(tmp_path, {"SPOTIFY_API_URL": f"{url}/"}).api_url == url
+    assert load(tmp_path, {"SPOTIFY_API_URL": f"{url}/"}).api_url == url
 
 
 @pytest.mark.parametrize(
@@ -245,26 +249,26 @@ def test_spotify_may_be_simulated_on_this_machine_or_behind_https(tmp_path: Path
 def test_nobody_elsewhere_is_told_a_secret_in_plain_text(tmp_path: Path, url: str) -> None:
     (tmp_path / "rotation.toml").write_text(ME)
     with pytest.raises(ConfigError, match="SPOTIFY_ACCOUNTS_URL must start with https://"):
-        _ = config.load(tmp_path, {"SPOTIFY_ACCOUNTS_URL": url}).accounts_url
+        _ = load(tmp_path, {"SPOTIFY_ACCOUNTS_URL": url}).accounts_url
 
 
 def test_without_a_word_about_it_spotify_is_spotify(tmp_path: Path) -> None:
     settings = said(tmp_path, ME)
-    assert (settings.api_url, settings.accounts_url) == (config.API_URL, config.ACCOUNTS_URL)
+    assert (settings.api_url, settings.accounts_url) == (API_URL, ACCOUNTS_URL)
 
 
 def test_the_template_has_the_rotation_toml_that_init_writes() -> None:
-    assert (Path(__file__).parents[1] / "rotation.toml").read_text("utf-8") == config.new_file("UTC")
+    assert (Path(__file__).parents[1] / "rotation.toml").read_text("utf-8") == new_file("UTC")
 
 
 def test_what_is_hidden_comes_from_the_file_and_from_the_secret(tmp_path: Path) -> None:
     said(tmp_path, '[privacy]\nhide = ["Ann"]\n' + ME)
-    settings = config.load(tmp_path, {"ROTATION_HIDE": "Roads\n\nTeardrop"})
+    settings = load(tmp_path, {"ROTATION_HIDE": "Roads\n\nTeardrop"})
     assert settings.hidden.names == {"ann", "roads", "teardrop"}
 
 
 def test_a_secret_that_hides_no_song_is_refused_and_not_repeated(tmp_path: Path) -> None:
     said(tmp_path, ME)
     with pytest.raises(ConfigError, match="ROTATION_HIDE is a link to no song and no artist") as refused:
-        _ = config.load(tmp_path, {"ROTATION_HIDE": "https://open.spotify.com/album/Secret"}).hidden
+        _ = load(tmp_path, {"ROTATION_HIDE": "https://open.spotify.com/album/Secret"}).hidden
     assert "Secret" not in str(refused.value)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from world import NEXT, Root, leaked
 
-from generator.config import load, new_file
+from generator.config.load import load
+from generator.config.new import new_file
 from generator.demo.server import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN
 from generator.discretion import Discretion, Stream
 

@@ -9,7 +9,8 @@ import pytest
 from chart_stories import write
 from stories import contents, repository, tell
 
-from generator import config, git
+from generator import git
+from generator.config.load import load
 from generator.model import Health, Ignored, Report, Skipped
 from generator.pipeline import health
 from generator.pipeline.build import build
@@ -33,7 +34,7 @@ def start(tmp_path: Path) -> Start:
         tell(root / "data", "2026-11-20: Roads, Teardrop", listener=slug)
 
     def run(now: datetime = NOW, **environment: str) -> Run:
-        return Run(config.load(root, environment), now, say=lambda _: None)
+        return Run(load(root, environment), now, say=lambda _: None)
 
     return run
 
@@ -117,7 +118,7 @@ def test_a_site_built_again_shows_the_same_bytes(start: Start) -> None:
 
 def test_without_a_repository_nothing_is_kept(tmp_path: Path) -> None:
     write(tmp_path / "rotation.toml", "[[listener]]", "slug = 'me'", "name = 'Me'")
-    run = Run(config.load(tmp_path, {}), NOW, say=lambda _: None)
+    run = Run(load(tmp_path, {}), NOW, say=lambda _: None)
     health.keep(run, [report(run)])
     assert health.remembered(run) == {}
     assert [*tmp_path.iterdir()] == [tmp_path / "rotation.toml"]

@@ -13,7 +13,7 @@ import duckdb
 from exports import account, extended, write
 from test_import import made
 
-from generator.config import load
+from generator.config.load import load
 from generator.export.watch import ASKABLE, watched
 from generator.pipeline.imports import import_plays
 from generator.pipeline.run import Run

@@ -17,7 +17,9 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 from sqlalchemy import text
 
-from generator import config, errors
+from generator import errors
+from generator.config.file import File, ListenerSettings, PlaysSettings, PrivacySettings
+from generator.config.new import new_file
 from generator.store.merge import data_dictionary
 from generator.warehouse.engine import duckdb, postgres
 from generator.warehouse.load import load
@@ -112,15 +114,15 @@ def test_the_help_in_the_readme_is_what_a_terminal_of_80_columns_shows(command: 
 
 
 SECTIONS = {"listener": "[[listener]]", "privacy": "[privacy]", "plays": "[plays]"}
-MODELS = (config.File, config.ListenerSettings, config.PrivacySettings, config.PlaysSettings)
+MODELS = (File, ListenerSettings, PrivacySettings, PlaysSettings)
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_the_settings_table_has_every_key_with_its_default(model: type[BaseModel]) -> None:
     table = rows("Settings")
     for name, field in model.model_fields.items():
-        shown = SECTIONS.get(name, name) if model is config.File else name
-        twice = model is config.ListenerSettings and name in config.File.model_fields.keys() - SECTIONS
+        shown = SECTIONS.get(name, name) if model is File else name
+        twice = model is ListenerSettings and name in File.model_fields.keys() - SECTIONS
         row = table[f"{name} (2)" if twice else shown]
         if isinstance(field.default, BaseModel):
             assert row[0] == "none", name
@@ -143,7 +145,7 @@ def test_the_settings_table_has_every_variable_of_the_environment() -> None:
 
 
 def test_every_key_of_a_new_rotation_toml_is_in_the_settings_table() -> None:
-    assert set(re.findall(r"^#? ?(\w+) = ", config.new_file("UTC"), re.MULTILINE)) <= set(rows("Settings"))
+    assert set(re.findall(r"^#? ?(\w+) = ", new_file("UTC"), re.MULTILINE)) <= set(rows("Settings"))
 
 
 # What a reader is told to do

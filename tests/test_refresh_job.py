@@ -18,7 +18,7 @@ import psycopg2
 import pytest
 import yaml
 
-from generator.config import new_file
+from generator.config.new import new_file
 from generator.demo.server import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, SimulatedSpotify
 from generator.git import git
 

@@ -10,7 +10,7 @@ import pytest
 from chart_stories import write
 from stories import repository
 
-from generator import config
+from generator.config.load import load
 from generator.demo.answers import Shape
 from generator.demo.effects import CHANGES, REFUSALS
 from generator.demo.server import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, SimulatedSpotify
@@ -59,7 +59,7 @@ def hurried_to(root: Path, address: str, day: date) -> Run:
         "SPOTIFY_ACCOUNTS_URL": address,
     }
     now = datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
-    return Hurried(config.load(root, environment), now, lambda _: None)
+    return Hurried(load(root, environment), now, lambda _: None)
 
 
 def given(run: Run) -> Lists:

@@ -8,7 +8,7 @@ from chart_stories import Fact, catalog, chart, ledger, loaded, rows, write
 from sqlalchemy import Engine
 from stories import contents, tell
 
-from generator import config
+from generator.config.load import load
 from generator.errors import DataError
 from generator.model import Chart, Double
 from generator.pipeline.run import Run
@@ -312,7 +312,7 @@ def test_a_correction_that_cannot_be_read_is_named_with_its_line(
     write(tmp_path / "rotation.toml", "[[listener]]", 'slug = "me"', 'name = "Me"')
     tell(tmp_path / "data", "2026-11-20: Roads")
     write(tmp_path / "data" / "same.csv", lines)
-    run = Run(config.load(tmp_path, {}), NOON, say=lambda _: None)
+    run = Run(load(tmp_path, {}), NOON, say=lambda _: None)
     with pytest.raises(DataError, match=rf"same\.csv, line {line}: "):
         run.warehouse.load()
 

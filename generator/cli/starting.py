@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 
 def start(root: Path, now: datetime | None) -> "Run":
-    from generator import config, discretion
+    from generator import discretion
+    from generator.config.load import load
     from generator.pipeline.run import Run
 
-    settings = config.load(root)
+    settings = load(root)
     discretion.begin(settings.environment)
     return Run(settings, now or datetime.now(UTC), say)

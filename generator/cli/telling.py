@@ -83,7 +83,7 @@ def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:
 
 def refuse(error: RotationError) -> None:
     """Tell why a command could not even begin, here and in the job's summary, and leave."""
-    from generator.config import step_summary
+    from generator.config.environment import step_summary
 
     typer.secho(f"rotation: {error}", err=True, fg="red")
     if summary := step_summary():
@@ -96,7 +96,7 @@ def refuse(error: RotationError) -> None:
 
 def finish(run: "Run", reports: "Sequence[Report]", trouble: RotationError | None = None) -> None:
     """Tell what happened, here and in the job's summary, and leave with the refresh's exit code."""
-    from generator.config import step_output, step_summary
+    from generator.config.environment import step_output, step_summary
     from generator.pipeline.reminders import as_json, reminders
     from generator.pipeline.summary import lines, markdown
 

@@ -9,7 +9,8 @@ from threading import Thread
 
 import requests
 
-from generator import config, git
+from generator import git
+from generator.config.load import load
 from generator.demo import export
 from generator.demo.server import CLIENT_ID, CLIENT_SECRET, SimulatedSpotify
 from generator.demo.story import Story
@@ -49,7 +50,7 @@ def demo(root: Path, days: int, now: datetime, plays: Keeping = "exact") -> Iter
     """
     _make_root(root, plays)
     with SimulatedSpotify(image_url=COVERS_URL) as spotify:
-        settings = config.load(root, _environment(spotify, now))
+        settings = load(root, _environment(spotify, now))
         story, asked = Story(days, now, spotify.seed, plays != "off"), list[Run]()
         for ago in reversed(range(days)):
             moments = list(story.moments(ago, asked[-1].now if asked else None))

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import UTC
 from secrets import token_urlsafe
 
-from generator import config, git
+from generator import git
+from generator.config.env_file import keep
 from generator.errors import ConfigError, GitError
 from generator.model import Listener
 from generator.pipeline.run import Run
@@ -41,7 +42,7 @@ def login(run: Run, slug: str | None, *, ask: Ask, show: Show | None) -> None:
     elif store_on_github(run, {**secrets, **_app(run)}, {since: instant}, ask):
         run.say(f"Stored. The sign-in of {listener.name} is good for six months.")
     else:
-        path = config.keep(run.root, {**secrets, since: instant})
+        path = keep(run.root, {**secrets, since: instant})
         run.say(
             f"Stored in {path}, which only you may read and Git ignores. The sign-in is good for six months."
             "\n"

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from generator import config
 from generator import upgrade as upgrades
+from generator.config.file import CONFIG
+from generator.config.new import new_file
 from generator.errors import ConfigError
 from generator.model import Keeping
 from generator.pipeline.run import Run
@@ -14,11 +15,11 @@ IGNORED = ".cache/\n.env\n.venv/\n.site.new/\n.site.old/\n"
 
 def init(folder: Path, time_zone: str, plays: Keeping = "off") -> Path:
     """Write a new root into the folder; answer its rotation.toml. Nothing that is there is changed."""
-    settings = folder / config.CONFIG
+    settings = folder / CONFIG
     if settings.exists():
         raise ConfigError(f"{settings} is there already: edit it, or choose another folder.")
     files = {
-        config.CONFIG: config.new_file(time_zone, plays).encode(),
+        CONFIG: new_file(time_zone, plays).encode(),
         ".gitignore": IGNORED.encode(),
         ".gitattributes": b"data/** -text\n",
         "data/README.md": data_dictionary(),
@@ -36,7 +37,7 @@ def upgrade(run: Run, tag: str | None, *, dry_run: bool) -> str:
     upstream = run.settings.file.upstream
     if not upstream:
         raise ConfigError(
-            f"{run.root / config.CONFIG}: upstream is blank. Write the address of the repository to follow."
+            f"{run.root / CONFIG}: upstream is blank. Write the address of the repository to follow."
         )
     plan = upgrades.plan(run.root, upstream, tag)
     if not plan:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 
 from generator import git
-from generator.config import Settings
+from generator.config.settings import Settings
 from generator.errors import Busy, Unavailable
 from generator.spotify.session import Budget
 from generator.store import files
