@@ -27,7 +27,7 @@ import sys, time
 from pathlib import Path
 from generator.analyse.plays.diary import diary
 from generator.cli.starting import start
-from generator.tally import Rule
+from generator.tally.diary import Rule
 from generator.warehouse.once import once
 run = start(Path(sys.argv[1]), None)
 run.warehouse.load()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from generator.tally import Diary
+from generator.tally.diary import Diary
 
 Kind = Literal["tracks", "artists"]
 Span = Literal["short_term", "medium_term", "long_term"]

@@ -22,7 +22,7 @@ from generator.model import Keeping, Listener, Shelf, Site
 from generator.render.plays import finds, habits, on_this_day
 from generator.render.sheets import sheets
 from generator.render.site import TEMPLATES, files_of, make_environment
-from generator.tally import Rule
+from generator.tally.diary import Rule
 from generator.warehouse.engine import connected, duckdb
 
 DAY = re.compile(r"(?P<date>[\d-]+)(?: (?P<hour>\d\d)(?P<exact>:\d\d|h))?: (?P<songs>.+)")

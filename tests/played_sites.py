@@ -21,7 +21,7 @@ from generator.analyse.plays.diary import diary
 from generator.listening import item_key
 from generator.model import Keeping, Listener, Shelf, Site
 from generator.render.site import TEMPLATES, rendered
-from generator.tally import Rule
+from generator.tally.diary import Rule
 from generator.warehouse.engine import Connection, connected, duckdb
 
 WORDS = re.compile(r"(?P<mark>[~?!]?)(?P<title>.*?)(?: by (?P<artist>.+?))?(?: (?P<times>\d+))?")

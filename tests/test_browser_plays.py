@@ -18,7 +18,9 @@ from test_browser import reachable, reached_by_tab
 from generator.model import Site
 from generator.pipeline.serve import serve
 from generator.render.site import TEMPLATES, write
-from generator.tally import Diary, Line, Period, PlayedKind
+from generator.tally.diary import Diary
+from generator.tally.periods import Line, Period
+from generator.tally.played import PlayedKind
 
 TITLES = [f"Song {number}" for number in range(30)]
 FIRST, DAYS = date(2025, 11, 10), 100

@@ -11,7 +11,7 @@ from test_render_site import parsed
 
 from generator.render.plays.scale import ceiling, level, steps
 from generator.render.plays.words import percent, stretch
-from generator.tally import Rule
+from generator.tally.diary import Rule
 
 PAGE = "plays/habits/index.html"
 CSV = "api/v1/plays/csv/"

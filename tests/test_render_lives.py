@@ -13,7 +13,8 @@ from test_render_site import parsed, text
 from generator.listening import item_key
 from generator.render.filters import plays_kept
 from generator.render.plays.bars import bars
-from generator.tally import Rule, Tally
+from generator.tally.diary import Rule
+from generator.tally.tally import Tally
 
 ROADS, NUMB, TEARDROP = (known_as(title) for title in ("Roads", "Numb", "Teardrop"))
 YEARS = (

@@ -16,7 +16,7 @@ from generator.pipeline import health, stamp
 from generator.pipeline.past import past
 from generator.pipeline.run import Run, Warehouse
 from generator.render.site import TEMPLATES, rewrite, write
-from generator.tally import Rule
+from generator.tally.diary import Rule
 from generator.warehouse.engine import Connection
 from generator.warehouse.once import once
 

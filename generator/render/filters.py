@@ -7,7 +7,7 @@ from urllib.parse import quote
 from zlib import crc32
 
 from generator.model import Album, Artist, Item, Rank, Track
-from generator.tally import Diary
+from generator.tally.diary import Diary
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

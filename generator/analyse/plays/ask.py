@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from generator.tally import Played, PlayedKind, Tally
+from generator.tally.played import Played, PlayedKind
+from generator.tally.tally import Tally
 
 Rows = Sequence[Any]  # SQLAlchemy's rows: tuples with names, whose columns each query tells
 

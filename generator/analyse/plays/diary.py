@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from generator.analyse.plays import finds, habits, lives, periods
 from generator.analyse.plays.ask import Plays
 from generator.model import Listener
-from generator.tally import Diary, Rule
+from generator.tally.diary import Diary, Rule
 
 GAPS = "select first_date, last_date from open_gaps where listener = :listener order by since"
 

@@ -4,7 +4,8 @@ from collections import defaultdict
 from typing import Any
 
 from generator.analyse.plays.ask import Plays, tally
-from generator.tally import Absence, FirstListen, Obsession, OneHit, ReleaseYear, Skip, Tally
+from generator.tally.finds import Absence, FirstListen, Obsession, OneHit, ReleaseYear, Skip
+from generator.tally.tally import Tally
 
 MOST = 30  # of each that are named
 

@@ -1,7 +1,8 @@
 """When somebody listens: days, hours, streaks, sessions, and how much of it is new."""
 
 from generator.analyse.plays.ask import Plays, tally
-from generator.tally import Day, Eddington, Hour, Novelty, Session, Sessions, Streak, Tally
+from generator.tally.habits import Day, Eddington, Hour, Novelty, Session, Sessions, Streak
+from generator.tally.tally import Tally
 
 STREAKS, SESSIONS = 10, 10  # that are named
 

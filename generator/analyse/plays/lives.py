@@ -4,7 +4,9 @@ from collections import defaultdict
 from datetime import date
 
 from generator.analyse.plays.ask import Plays, tally
-from generator.tally import PLAYED_KINDS, Life, Listed, Played, PlayedKind, Tally
+from generator.tally.lives import Life, Listed
+from generator.tally.played import PLAYED_KINDS, Played, PlayedKind
+from generator.tally.tally import Tally
 
 PAGES = 500  # of each kind, the most played have a page; so has whatever was on a chart of Spotify's
 

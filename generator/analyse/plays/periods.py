@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from generator.analyse.plays.ask import Plays, tally
-from generator.tally import Discovery, Grain, Line, Period, PlayedKind
+from generator.tally.periods import Discovery, Grain, Line, Period
+from generator.tally.played import PlayedKind
 
 Key = tuple[Grain, date]
 Charts = Mapping[Key, Mapping[PlayedKind, tuple[Any, ...]]]

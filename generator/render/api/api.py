@@ -12,7 +12,7 @@ from generator.render.cards.cards import receipt_height, songs
 from generator.render.feeds import FEED
 from generator.render.pages.file import File
 from generator.render.pages.page import Page, folder, policy
-from generator.tally import Diary
+from generator.tally.diary import Diary
 
 API = "api/v1/"
 

@@ -9,7 +9,10 @@ from generator.render.api.documents import Document, written
 from generator.render.api.found import finds, habits
 from generator.render.api.played import item, tallied
 from generator.render.api.songs import songs
-from generator.tally import PLAYED_KINDS, Diary, Discovery, Grain, Life, Line, Period, Played, PlayedKind
+from generator.tally.diary import Diary
+from generator.tally.lives import Life
+from generator.tally.periods import Discovery, Grain, Line, Period
+from generator.tally.played import PLAYED_KINDS, Played, PlayedKind
 
 SCHEMAS = (
     *("plays-profile", "plays-periods", "plays-charts", "plays-days", "plays-items", "plays-names"),

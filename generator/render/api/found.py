@@ -2,7 +2,9 @@
 
 from generator.render.api.documents import Document, day
 from generator.render.api.played import item, tallied
-from generator.tally import Absence, Diary, Sessions
+from generator.tally.diary import Diary
+from generator.tally.finds import Absence
+from generator.tally.habits import Sessions
 
 
 def finds(diary: Diary) -> Document:

@@ -1,7 +1,8 @@
 """What was played, and how often, as documents say it."""
 
 from generator.render.api.documents import Document
-from generator.tally import Played, Tally
+from generator.tally.played import Played
+from generator.tally.tally import Tally
 
 
 def item(one: Played) -> Document:

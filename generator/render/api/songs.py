@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from generator.render.api.documents import Document
-from generator.tally import Diary, Played
+from generator.tally.diary import Diary
+from generator.tally.played import Played
 
 
 class Numbers:

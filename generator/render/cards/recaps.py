@@ -15,7 +15,7 @@ from generator.render.plays import recaps as words
 from generator.render.plays.almanac import Almanac, almanac
 from generator.render.plays.pictures import has_picture, picture
 from generator.render.plays.words import counted, listening_time, on, period_name, played_name
-from generator.tally import Line, Period
+from generator.tally.periods import Line, Period
 
 SHOWN = 5  # places of a chart
 ROOM = 540.0  # the width of the name

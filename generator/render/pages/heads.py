@@ -11,7 +11,7 @@ from generator.render.plays import lives
 from generator.render.plays.lives import Lives
 from generator.render.plays.looks import played_cover, played_tone
 from generator.render.plays.words import KIND_NAMES, played_name
-from generator.tally import Played
+from generator.tally.played import Played
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from generator.render.plays import lives
 from generator.render.plays.discography import Discography, discography
 from generator.render.plays.lives import Lives, Told
 from generator.render.words import SPAN_WORDS
-from generator.tally import BY_NAME, PLAYED_KINDS, Diary, PlayedKind
+from generator.tally.diary import Diary
+from generator.tally.played import BY_NAME, PLAYED_KINDS, PlayedKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from generator.model import Shelf, Site
 from generator.render.pages.page import Link, folder
-from generator.tally import Period, Played
+from generator.tally.periods import Period
+from generator.tally.played import Played
 
 SHEETS = "api/v1/plays/csv/"  # the numbers behind them, below a listener's folder
 

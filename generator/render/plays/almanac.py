@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from generator.tally import GRAINS, Day, Diary, Grain, Period
+from generator.tally.diary import Diary
+from generator.tally.habits import Day
+from generator.tally.periods import GRAINS, Grain, Period
 
 WEEK = timedelta(7)
 ONE_DAY = timedelta(1)

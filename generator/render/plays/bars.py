@@ -6,7 +6,7 @@ from datetime import date
 
 from generator.render.filters import MONTHS
 from generator.render.plays.words import counted, heard
-from generator.tally import Tally
+from generator.tally.tally import Tally
 
 HEIGHT = 100  # of the field in which the bars stand
 FEWEST = 18  # months that the picture has room for: fewer do not become wider than that

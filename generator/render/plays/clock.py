@@ -7,7 +7,9 @@ from math import cos, pi, sin, sqrt
 
 from generator.render.plays.scale import short
 from generator.render.plays.words import WEEKDAYS, counted
-from generator.tally import Diary, Hour, Tally
+from generator.tally.diary import Diary
+from generator.tally.habits import Hour
+from generator.tally.tally import Tally
 
 HOURS = range(24)
 CELL, LEFT, TOP = 11, 24, 14  # of the grid, and room for its labels

@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.tally import Diary, Life, Played, PlayedKind, Tally
+from generator.tally.diary import Diary
+from generator.tally.lives import Life
+from generator.tally.played import Played, PlayedKind
+from generator.tally.tally import Tally
 
 Song = tuple[Played, Tally]
 

@@ -10,7 +10,8 @@ from generator.render.plays.addresses import SHEETS
 from generator.render.plays.looks import allowed
 from generator.render.plays.releases import covered, release_bars
 from generator.render.plays.words import counted, percent, rule_words, spoken, stretch
-from generator.tally import Diary, Played
+from generator.tally.diary import Diary
+from generator.tally.played import Played
 
 
 def finds(site: Site) -> Iterator[Page]:

@@ -14,7 +14,9 @@ from generator.render.plays.novelty import novelty_years
 from generator.render.plays.sessions import length_bars, middle
 from generator.render.plays.words import WEEKDAYS, counted, rule_words, spoken, stretch
 from generator.render.plays.years import years
-from generator.tally import Diary, Sessions, Streak, Tally, together
+from generator.tally.diary import Diary
+from generator.tally.habits import Sessions, Streak
+from generator.tally.tally import Tally, together
 
 NAMED = 10  # streaks
 

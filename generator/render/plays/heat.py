@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from generator.render.filters import MONTHS, day_month
 from generator.render.plays.scale import box, level, steps
 from generator.render.plays.words import counted
-from generator.tally import Diary, Period, Tally
+from generator.tally.diary import Diary
+from generator.tally.periods import Period
+from generator.tally.tally import Tally
 
 CELL = 10  # units of a day
 LEFT, TOP = 14, 13  # room for the weekdays' letters and the months' names

@@ -10,7 +10,8 @@ from generator.render.plays import addresses, recaps
 from generator.render.plays.almanac import Almanac
 from generator.render.plays.pictures import preview
 from generator.render.plays.words import counted, period_name
-from generator.tally import Grain, Period, Played
+from generator.tally.periods import Grain, Period
+from generator.tally.played import Played
 
 
 class Teaser(NamedTuple):

@@ -15,7 +15,10 @@ from generator.render.plays.discography import Discography, Song
 from generator.render.plays.looks import played_at_spotify
 from generator.render.plays.words import KIND_NAMES, counted, heard, listening_time, played_name
 from generator.render.words import SPAN_WORDS
-from generator.tally import Diary, Life, Listed, Played, PlayedKind, Tally
+from generator.tally.diary import Diary
+from generator.tally.lives import Life, Listed
+from generator.tally.played import Played, PlayedKind
+from generator.tally.tally import Tally
 
 ARTISTS_SONGS, ARTISTS_ALBUMS, ALBUMS_SONGS = 20, 12, 100  # that a page lists
 WITHIN: dict[Span, str] = {

@@ -8,7 +8,7 @@ from generator.render.filters import LOOPBACK, TONES
 from generator.render.pages.page import allow_from
 from generator.render.plays import addresses
 from generator.render.plays.words import counted, heard, listening_time, percent, played_name, stretch
-from generator.tally import Played
+from generator.tally.played import Played
 
 KINDS_AT_SPOTIFY = {"tracks": "track", "artists": "artist", "albums": "album"}
 

@@ -9,7 +9,8 @@ from generator.render.filters import MONTHS
 from generator.render.plays.heat import Gaps, month_end
 from generator.render.plays.scale import Tick, box, ceiling, grid, short
 from generator.render.plays.words import counted, heard, percent
-from generator.tally import Novelty, together
+from generator.tally.habits import Novelty
+from generator.tally.tally import together
 
 MONTH, LEFT, TOP, TALL = 21, 30, 10, 62
 

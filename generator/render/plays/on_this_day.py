@@ -11,7 +11,8 @@ from generator.render.plays import addresses
 from generator.render.plays.addresses import SHEETS
 from generator.render.plays.looks import allowed
 from generator.render.plays.words import counted, rule_words, stretch
-from generator.tally import Diary, FirstListen
+from generator.tally.diary import Diary
+from generator.tally.finds import FirstListen
 
 
 @dataclass(frozen=True, slots=True)

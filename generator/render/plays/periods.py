@@ -15,7 +15,8 @@ from generator.render.plays.pictures import preview
 from generator.render.plays.timeline import bars, csv_of
 from generator.render.plays.words import KIND_NAMES, counted, heard, listening_time, period_name, rule_words
 from generator.render.sheets.periods import CHARTS
-from generator.tally import PLAYED_KINDS, Discovery, Line, Period, Played, PlayedKind
+from generator.tally.periods import Discovery, Line, Period
+from generator.tally.played import PLAYED_KINDS, Played, PlayedKind
 
 Kept = dict[object, str]  # what templates made of an item: the same on many pages
 

@@ -3,7 +3,7 @@
 from generator.model import Shelf, Site
 from generator.render.pages.page import Preview, folder
 from generator.render.plays import addresses, recaps
-from generator.tally import Period
+from generator.tally.periods import Period
 
 FEWEST = 10  # plays that a picture needs to have something to show
 FOLDER = "pictures/"

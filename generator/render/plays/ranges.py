@@ -9,7 +9,8 @@ from generator.render.filters import MONTHS, long_date
 from generator.render.pages.page import Later, Link, Page, allow_from
 from generator.render.plays import addresses
 from generator.render.plays.words import period_name, rule_words
-from generator.tally import Diary, Period
+from generator.tally.diary import Diary
+from generator.tally.periods import Period
 
 QUICK = (7, 30, 90, 365)  # days up to the last with a play that are one press away
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from generator.render.filters import MONTHS, Movement, day_month, long_date, plural
 from generator.render.plays.almanac import Almanac
 from generator.render.plays.words import counted, listening_time, on, period_name, stretch
-from generator.tally import Line, Period, Played
+from generator.tally.periods import Line, Period
+from generator.tally.played import Played
 
 GAPS_NAMED = 3  # the rest is counted
 NO_BREAK = "\u00a0"

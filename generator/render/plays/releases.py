@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.render.plays.scale import Tick, box, ceiling, grid, short
 from generator.render.plays.words import counted, percent
-from generator.tally import ReleaseYear
+from generator.tally.finds import ReleaseYear
 
 MANY_YEARS = 80  # from which on a bar is a decade
 WIDE, LEFT, TOP, TALL = 268, 30, 8, 110

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from generator.render.filters import MONTHS, day_month
 from generator.render.plays.almanac import Almanac, ending, month_after
 from generator.render.plays.words import WEEKDAYS, counted, period_name
-from generator.tally import Period, Tally
+from generator.tally.periods import Period
+from generator.tally.tally import Tally
 
 TOP, GROUND = 16.0, 84.0  # where the highest bar ends, and where all stand
 FILLED = 0.78  # of the room of a bar

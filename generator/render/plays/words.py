@@ -3,7 +3,10 @@
 from datetime import date
 
 from generator.render.filters import MONTHS, clean, day_month, long_date
-from generator.tally import Period, Played, PlayedKind, Rule, Tally
+from generator.tally.diary import Rule
+from generator.tally.periods import Period
+from generator.tally.played import Played, PlayedKind
+from generator.tally.tally import Tally
 
 KIND_NAMES: dict[PlayedKind, tuple[str, str]] = {  # one, and many
     "tracks": ("song", "songs"),

@@ -9,7 +9,8 @@ from generator.render.filters import MONTHS
 from generator.render.plays.heat import dates, missing_dates, month_end
 from generator.render.plays.scale import ceiling, short
 from generator.render.plays.words import counted
-from generator.tally import Diary, Period
+from generator.tally.diary import Diary
+from generator.tally.periods import Period
 
 LEFT, RIGHT, TOP, BOTTOM = 30, 268, 6, 176  # of the field
 WIDTH, HEIGHT = 300, 192

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from generator.render.plays.sessions import LENGTH_EDGES
 from generator.render.sheets.cells import Table, yes
-from generator.tally import Absence, Diary, Played, Tally
+from generator.tally.diary import Diary
+from generator.tally.finds import Absence
+from generator.tally.played import Played
+from generator.tally.tally import Tally
 
 TALLY = ("plays", "ms", "estimated")
 ABSENCE = (

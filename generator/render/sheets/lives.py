@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.render.plays.words import KIND_NAMES
 from generator.render.sheets.cells import Table
-from generator.tally import PLAYED_KINDS, Diary, PlayedKind
+from generator.tally.diary import Diary
+from generator.tally.played import PLAYED_KINDS, PlayedKind
 
 COLUMNS = ("place", "id", "title", "artist", "album", "plays", "ms", "estimated", "first", "last")
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from generator.render.sheets.cells import Table, yes
-from generator.tally import PLAYED_KINDS, Diary, Grain, Period, Played
+from generator.tally.diary import Diary
+from generator.tally.periods import Grain, Period
+from generator.tally.played import PLAYED_KINDS, Played
 
 CHARTS: dict[Grain, str] = {
     "week": "charts-weeks",

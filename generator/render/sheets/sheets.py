@@ -10,7 +10,7 @@ from generator.render.pages.page import folder
 from generator.render.plays.addresses import SHEETS
 from generator.render.sheets import habits, lives, periods
 from generator.render.sheets.cells import Table
-from generator.tally import Diary
+from generator.tally.diary import Diary
 
 Make = Callable[[Diary], Iterable[Table]]
 EVERY: tuple[Make, ...] = (habits.habits, habits.finds, periods.charts, lives.lives)
