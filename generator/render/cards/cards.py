@@ -25,6 +25,7 @@ COLOURS = {
     "line_d": "#46588a",
 }
 FOLDER = "pictures/"
+ZOOMS = {"badge": 2, "chart": 2}  # how many times larger than drawn a PNG is, where it is not as large
 
 
 class Row(NamedTuple):
@@ -70,9 +71,25 @@ def has_card(site: Site, shelf: Shelf | None) -> bool:
 def pictures(site: Site, shelf: Shelf, chart: Chart, to: str) -> Iterator[Picture]:
     """One listener's pictures, the card first."""
     rows = [row(rank, chart) for rank in chart.ranks]
+    shared = frame(site, shelf, chart)
+    drawings = {
+        "card": card(rows),
+        "poster": poster(rows),
+        "receipt": receipt(chart, rows[:10]),
+        "badge": badge(rows[0]),
+        "chart": courses(shelf, rows),
+    }
+    for drawing, values in drawings.items():
+        if values:
+            whole = {**shared, **values, "ink": Ink()}
+            yield Picture(f"{to}{drawing}", f"cards/{drawing}.svg", whole, ZOOMS.get(drawing, 1))
+
+
+def frame(site: Site, shelf: Shelf, chart: Chart) -> dict[str, object]:
+    """What all pictures of a listener say alike: whose chart it is, of when, and where to find it."""
     edition = shelf.edition or chart.edition
     phrase = SPAN_WORDS[chart.span].phrase
-    values: dict[str, object] = {
+    return {
         "colours": COLOURS,
         "site": site.title,
         "label": f"{headline(chart)} of {phrase}, {long_date(edition)}",
@@ -80,39 +97,9 @@ def pictures(site: Site, shelf: Shelf, chart: Chart, to: str) -> Iterator[Pictur
         "number": shelf.number,
         "edition": edition,
         "address": (site.address or "").removeprefix("https://").removeprefix("http://").rstrip("/"),
-        "heading": f"Top {plural(min(10, len(rows)), 'song')}".upper(),
+        "heading": f"Top {plural(min(10, len(chart.ranks)), 'song')}".upper(),
         "phrase": phrase,
     }
-    first = rows[0].title
-    yield Picture(
-        f"{to}card",
-        "cards/card.svg",
-        {
-            **values,
-            "ink": Ink(),
-            "rows": rows[:5],
-            "first": set_in(first, 876, (92, 1), (74, 2), (62, 2), (54, 3)),
-        },
-    )
-    yield Picture(
-        f"{to}poster",
-        "cards/poster.svg",
-        {
-            **values,
-            "ink": Ink(),
-            "rows": rows[:10],
-            "first": set_in(first, 724, (96, 1), (84, 2), (72, 2), (58, 3)),
-        },
-    )
-    yield Picture(f"{to}receipt", "cards/receipt.svg", {**values, **receipt(chart, rows[:10]), "ink": Ink()})
-    yield Picture(f"{to}badge", "cards/badge.svg", {**values, **badge(rows[0]), "ink": Ink()}, zoom=2)
-    if shelf.archive and (drawn := ways(shelf.archive.standings["tracks", "short_term"])):
-        yield Picture(
-            f"{to}chart",
-            "cards/chart.svg",
-            {**values, "ways": drawn, "rows": rows[: len(drawn)], "window": WINDOW, "ink": Ink()},
-            zoom=2,
-        )
 
 
 def family(site: Site, told: Sequence[tuple[Shelf, Chart]]) -> Picture:
@@ -138,6 +125,16 @@ def set_in(text: str, width: float, *choices: tuple[float, int]) -> Headline:
         if all(measured(line, size, 700) <= width for line in found):
             break
     return Headline(found, size)
+
+
+def card(rows: Sequence[Row]) -> dict[str, object]:
+    """The preview of a link: five songs, the first one large."""
+    return {"rows": rows[:5], "first": set_in(rows[0].title, 876, (92, 1), (74, 2), (62, 2), (54, 3))}
+
+
+def poster(rows: Sequence[Row]) -> dict[str, object]:
+    """Ten songs, the first one large."""
+    return {"rows": rows[:10], "first": set_in(rows[0].title, 724, (96, 1), (84, 2), (72, 2), (58, 3))}
 
 
 def receipt(chart: Chart, rows: Sequence[Row]) -> dict[str, object]:
@@ -166,3 +163,9 @@ def badge(first: Row) -> dict[str, object]:
         "left": measured(label, 15, 400) + 20,
         "right": min(widest, measured(text, 15, 700)) + 20,
     }
+
+
+def courses(shelf: Shelf, rows: Sequence[Row]) -> dict[str, object] | None:
+    """The ways of the leading songs over the last editions; None: there is no past to draw."""
+    drawn = ways(shelf.archive.standings["tracks", "short_term"]) if shelf.archive else ()
+    return {"ways": drawn, "rows": rows[: len(drawn)], "window": WINDOW} if drawn else None
