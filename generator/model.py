@@ -13,6 +13,7 @@ Span = Literal["short_term", "medium_term", "long_term"]
 Keeping = Literal["off", "exact", "hour", "day"]  # how exactly a listener's plays are kept
 Source = Literal["api", "account", "extended"]  # who tells of a play
 
+LONGEST_TEXT = 1000  # characters of a name that is kept; real ones stay far below
 KINDS: tuple[Kind, ...] = ("tracks", "artists")
 SPANS: tuple[Span, ...] = ("short_term", "medium_term", "long_term")
 

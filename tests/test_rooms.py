@@ -1,6 +1,7 @@
 """Who may import whom, and which room is the home of what: the two tables, held over the syntax trees."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.util import resolve_name
@@ -172,3 +173,13 @@ def test_a_breach_is_found_with_its_file_and_line(tmp_path: Path) -> None:
         "generator/store.py:1: store (row 2) may not import transform (row 2)",
         "generator/store.py:4: store (row 2) may not import config (row 3)",
     ]
+
+
+def test_an_import_and_a_load_begin_without_the_libraries_that_they_do_not_need() -> None:
+    modules = "generator.cli.app, generator.config.load, generator.pipeline.imports"
+    program = (sys.executable, "-c", f"import sys, {modules}; print(*sys.modules)")
+    known = set(
+        subprocess.run(program, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout.split()
+    )
+    assert known >= {"generator.pipeline.imports", "generator.warehouse.load"}
+    assert known.isdisjoint({"pandas", "numpy", "requests", "spotipy", "jinja2"})

@@ -19,7 +19,7 @@ from generator.model import KINDS, SPANS, Kind, Span
 from generator.pipeline.listen import client
 from generator.pipeline.refresh import Options, refresh
 from generator.pipeline.run import Run
-from generator.spotify.session import Budget
+from generator.spotify.budget import Budget
 from generator.store.audit import audit
 from generator.store.ledger import Ledger
 

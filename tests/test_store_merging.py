@@ -11,8 +11,8 @@ from stories import answer, artist, contents, merged, put, track
 
 from generator import schema
 from generator.model import KINDS, SPANS, Answer
-from generator.store import text
 from generator.store.files import fact_files
+from generator.store.frames import decode, encode
 from generator.store.ledger import ListName
 from generator.store.merge import upsert
 
@@ -41,7 +41,7 @@ def keys(data: Path) -> Keys:
         place = schema.place(PurePosixPath(path))
         assert place
         names = ["edition", "kind", "span"] if place.table is schema.lists else list(schema.key(place.table))
-        frame = text.decode(place.table, (data / path).read_bytes(), data / path, place.month)
+        frame = decode(place.table, (data / path).read_bytes(), data / path, place.month)
         found |= {(path, *row) for row in frame[names].itertuples(index=False, name=None)}
     return found
 
@@ -105,5 +105,5 @@ def test_parts_of_what_is_true_make_the_same_whole_in_any_order(
         whole = pd.DataFrame(columns=list(types)).astype(types)
         for number in turn:
             whole = upsert(whole, frames[number])
-        wholes.append(text.encode(schema.artists, whole))
+        wholes.append(encode(schema.artists, whole))
     assert wholes[0] == wholes[1]

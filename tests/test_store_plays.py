@@ -17,7 +17,10 @@ from generator.model import Keeping, Listener, Play, Recent
 from generator.spotify.recent import parse_recent
 from generator.store import plays, text
 from generator.store.audit import audit
-from generator.transform.plays import as_kept, tables
+from generator.store.frames import decode, encode
+from generator.store.recent import add
+from generator.transform.kept import as_kept
+from generator.transform.plays import tables
 
 SECRET, OTHER = "sea and salt", "another"
 ZONE = ZoneInfo("Europe/Berlin")
@@ -36,7 +39,7 @@ def heard(*minutes: int, title: str = "Roads", start: datetime = NOON) -> Recent
 def keep(data: Path, recent: Recent, keeping: Keeping = "exact", secret: str | None = SECRET) -> int:
     """Add what was heard; answer how many plays were not known."""
     told = tables(recent, me(keeping), secret)
-    added = plays.add(data, "me", told.plays, secret)
+    added = add(data, "me", told.plays, secret)
     for path, content in added.files.items():
         (data / path).parent.mkdir(parents=True, exist_ok=True)
         (data / path).write_bytes(content)
@@ -172,8 +175,8 @@ def test_plays_of_one_instant_stand_in_the_order_of_their_key(tmp_path: Path) ->
     added = plays.add_rows(tmp_path, "me", [told], None)
     (content,) = added.files.values()
     assert content.decode().splitlines()[1:] == [told[2], told[1], told[0]]
-    frame = text.decode(schema.plays, content, tmp_path)
-    assert text.encode(schema.plays, frame) == content
+    frame = decode(schema.plays, content, tmp_path)
+    assert encode(schema.plays, frame) == content
 
 
 @settings(deadline=None, max_examples=30)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from generator import schema
 from generator.errors import DataError
 from generator.store import text
+from generator.store.frames import decode, encode
 
 FILE = Path("data/some.csv")
 TRACKS = b"id,title,artist_ids,album_id,duration_ms,isrc\n"
@@ -54,7 +55,7 @@ def albums(*titles: str | None) -> pd.DataFrame:
 
 
 def there_and_back(frame: pd.DataFrame, table: schema.Table = schema.albums) -> pd.DataFrame:
-    return text.decode(table, text.encode(table, frame), FILE)
+    return decode(table, encode(table, frame), FILE)
 
 
 @pytest.mark.parametrize("title", [*TITLES, *BROKEN, "x" * 300_000, "é", "e\u0301", "星の降る夜に", "👩‍👩‍👧"])
@@ -74,8 +75,8 @@ def test_any_titles_survive_together(titles: list[str]) -> None:
 @settings(max_examples=50, deadline=None)
 def test_what_was_read_is_written_in_the_same_bytes(titles: list[str]) -> None:
     frame = albums(*(f"x{title}" for title in titles))
-    content = text.encode(schema.albums, frame)
-    assert text.encode(schema.albums, text.decode(schema.albums, content, FILE)) == content
+    content = encode(schema.albums, frame)
+    assert encode(schema.albums, decode(schema.albums, content, FILE)) == content
 
 
 def test_what_no_file_can_hold_is_left_out_of_a_title() -> None:
@@ -87,9 +88,9 @@ def test_unknown_cells_are_empty_and_stay_unknown() -> None:
     frame = pd.DataFrame(
         [{"id": "a", "title": "Roads", "artist_ids": "b c"}], columns=list(schema.tracks.c.keys())
     )
-    content = text.encode(schema.tracks, frame)
+    content = encode(schema.tracks, frame)
     assert content == TRACKS + b"a,Roads,b c,,,\n"
-    row = text.decode(schema.tracks, content, FILE).iloc[0]
+    row = decode(schema.tracks, content, FILE).iloc[0]
     assert row[["album_id", "duration_ms", "isrc"]].isna().all()
 
 
@@ -105,16 +106,16 @@ def test_shuffled_rows_are_the_same_bytes() -> None:
         for day in range(1, 4)
         for place in range(1, 12)
     ]
-    straight = text.encode(schema.lists, pd.DataFrame(rows))
+    straight = encode(schema.lists, pd.DataFrame(rows))
     random.Random(7).shuffle(rows)
-    assert text.encode(schema.lists, pd.DataFrame(rows)) == straight
+    assert encode(schema.lists, pd.DataFrame(rows)) == straight
     assert b",9,x\n2026-11-01,tracks,short_term,10,x\n" in straight  # places are numbers, not texts
 
 
 def test_a_frame_has_the_types_of_the_field_list() -> None:
-    frame = text.decode(schema.tracks, TRACKS + b"a,Roads,b,,180000,\n", FILE)
+    frame = decode(schema.tracks, TRACKS + b"a,Roads,b,,180000,\n", FILE)
     assert {name: str(kind) for name, kind in frame.dtypes.items()} == schema.frame_types(schema.tracks)
-    empty = text.decode(schema.tracks, TRACKS, FILE)
+    empty = decode(schema.tracks, TRACKS, FILE)
     assert list(empty.dtypes) == list(frame.dtypes)
 
 
@@ -192,7 +193,7 @@ def test_damage_is_named_with_file_and_line(case: str) -> None:
 def test_damage_of_the_ledger_is_named_with_file_and_line(case: str) -> None:
     content, line, fault = DAMAGE_OF_LISTS[case]
     with pytest.raises(DataError, match=rf"line {line}: ") as error:
-        text.decode(schema.lists, content, FILE, month="2026-11")
+        decode(schema.lists, content, FILE, month="2026-11")
     assert fault in str(error.value)
 
 
@@ -203,8 +204,6 @@ def test_damage_of_the_ledger_is_named_with_file_and_line(case: str) -> None:
 def test_no_bytes_whatever_crash_the_reading(junk: bytes) -> None:
     for content in (junk, TRACKS + junk, LISTS + junk):
         try:
-            text.decode(
-                schema.tracks if content.startswith(TRACKS) else schema.lists, content, FILE, "2026-11"
-            )
+            decode(schema.tracks if content.startswith(TRACKS) else schema.lists, content, FILE, "2026-11")
         except DataError as error:
             assert "line" in str(error)  # noqa: PT017 - most junk is damage, some is not

@@ -10,7 +10,7 @@ from datetime import timedelta
 from importlib import metadata
 from typing import Literal
 
-from generator import git, schema
+from generator import git
 from generator.errors import GitError, RotationError
 from generator.model import Listener
 from generator.pipeline.ending import ending
@@ -20,9 +20,8 @@ from generator.pipeline.stamp import PINS
 from generator.render.filters import long_date
 from generator.spotify.client import Client
 from generator.spotify.signin import SCOPES
-from generator.store import purge
 from generator.store.audit import audit
-from generator.store.ledger import read
+from generator.store.hidden import hidden_in
 from generator.store.plays import KEY
 from generator.warehouse.engine import version
 
@@ -150,10 +149,7 @@ def hidden(run: Run) -> Iterator[Finding]:
     """Is what a person hides out of the past, too?"""
     if not run.settings.hidden:
         return
-    named = read(run.data, schema.named, schema.path(schema.named))
-    still = purge.hidden_ids(purge.catalog(run.data), run.settings.hidden)
-    still |= purge.hidden_keys(named, run.settings.hidden)
-    if still:
+    if still := hidden_in(run.data, run.settings.hidden):
         said = f"still in data/, songs and artists together: {len(still)}"
         yield bad("Hidden", said, "`rotation purge --hidden` takes them out of the past.")
     else:

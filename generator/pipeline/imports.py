@@ -7,18 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator import schema
 from generator.errors import ConfigError
 from generator.export.files import Export, ExportError, exports, size
 from generator.export.rows import Told
 from generator.listening import midnight
-from generator.model import Listener
+from generator.model import LONGEST_TEXT, Listener
 from generator.pipeline.keeping import kept_since, play_key
 from generator.pipeline.run import Run
-from generator.spotify.answers import LONGEST_TEXT
-from generator.store import files, plays, purge
-from generator.store.ledger import read
-from generator.transform.plays import as_kept
+from generator.store import files, plays
+from generator.store.hidden import hidden_in
+from generator.transform.kept import as_kept
 
 A_DAY = timedelta(days=1)  # by which a clock may be wrong
 MS_PER_HOUR = 3_600_000
@@ -110,7 +108,7 @@ def _merged(run: Run, listener: Listener, told: Told, done: Import) -> dict[str,
     """What data/ should hold once it has what was told."""
     key = play_key(run, listener)
     if hidden := run.settings.hidden:
-        told.hide(hidden.covers, _hidden(run))
+        told.hide(hidden.covers, hidden_in(run.data, hidden))
     if oldest := kept_since(run, listener):
         told.forget(midnight(oldest, listener.zone))
 
@@ -135,10 +133,3 @@ def _merged(run: Run, listener: Listener, told: Told, done: Import) -> dict[str,
 def _cut(title: str, artist: str, album: str | None) -> tuple[str, str, str | None]:
     """Names of a length for a page; the key was made of all of them."""
     return title[:LONGEST_TEXT], artist[:LONGEST_TEXT], album and album[:LONGEST_TEXT]
-
-
-def _hidden(run: Run) -> set[str]:
-    """The keys of what is hidden, as far as data/ knows: no export tells an artist's id."""
-    hidden = run.settings.hidden
-    named = read(run.data, schema.named, schema.path(schema.named))
-    return purge.hidden_ids(purge.catalog(run.data), hidden) | purge.hidden_keys(named, hidden)

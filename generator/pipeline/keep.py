@@ -13,9 +13,10 @@ from generator.pipeline.keeping import kept_since, play_key
 from generator.pipeline.listen import Heard
 from generator.pipeline.run import Run
 from generator.store import difference, files, purge
-from generator.store import plays as store
 from generator.store.ledger import Ledger
 from generator.store.merge import catalog_files, merge
+from generator.store.plays import latest
+from generator.store.recent import add, with_gap
 from generator.transform import lists, plays
 
 
@@ -50,14 +51,14 @@ def _keep_plays(run: Run, listener: Listener, heard: plays.Tables, report: Repor
     recent = [one.played_at >= first for one in heard.heard]
     names = [one for one, is_recent in zip(heard.heard, recent, strict=True) if is_recent]
     rows = heard.plays.loc[recent]
-    last = store.latest(run.data, listener.slug)
-    added = store.add(run.data, listener.slug, rows, play_key(run, listener))
+    last = latest(run.data, listener.slug)
+    added = add(run.data, listener.slug, rows, play_key(run, listener))
     if not added.plays:
         return report
     written = catalog_files(run.data, heard.catalog) | added.files
     # Fifty plays, and not one of them known: there may have been more in between.
     if heard.is_full and last and last < min(one.played_at for one in names) and added.plays == added.told:
-        written |= store.with_gap(run.data, listener.slug, last, str(rows["played_at"].min()))
+        written |= with_gap(run.data, listener.slug, last, str(rows["played_at"].min()))
     files.write(run.root, written, leaning_on=("catalog/", f"{listener.slug}/plays/"))
     return replace(report, plays=added.plays)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.pipeline.run import Run, Warehouse
-from generator.store import files
+from generator.store.files import fact_files
+from generator.store.ledger import cut
 
 
 @contextmanager
@@ -16,8 +17,8 @@ def past(run: Run, at: date) -> Iterator[Warehouse]:
     """A warehouse of its own that knows the editions up to a date, and today's catalog."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         data = Path(folder) / "data"
-        for path in files.fact_files(run.data):
+        for path in fact_files(run.data):
             (data / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(run.data / path, data / path)
-        files.cut(data, at)
+        cut(data, at)
         yield Warehouse(run, data=data, file=Path(folder) / "warehouse.duckdb")

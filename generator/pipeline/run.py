@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from generator import git
 from generator.config.settings import Settings
 from generator.errors import Busy, Unavailable
-from generator.spotify.session import Budget
+from generator.spotify.budget import Budget
 from generator.store import files
 from generator.warehouse import engine, load
 from generator.warehouse.clocks import Reading

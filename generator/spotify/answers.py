@@ -18,10 +18,9 @@ from pydantic import (
 )
 
 from generator.errors import Unavailable
-from generator.model import Album, Answer, Artist, Item, Kind, Skipped, Span, Track
+from generator.model import LONGEST_TEXT, Album, Answer, Artist, Item, Kind, Skipped, Span, Track
 
 LONGEST_LIST = 50  # more than Spotify promises is not counted on
-LONGEST_TEXT = 1000  # characters; real titles stay far below
 IMAGE_WIDTH = 300  # the wanted one: a cover beside a line, sharp on a phone
 IMAGE_HOSTS = (".scdn.co", ".spotifycdn.com")
 REASONS = {"missing": "is missing", "string_type": "is not text", "list_type": "is not a list"}

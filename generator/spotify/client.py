@@ -13,8 +13,9 @@ from generator.errors import SignInRequired
 from generator.model import Answer, Kind, Recent, Span
 from generator.spotify import refusals
 from generator.spotify.answers import LONGEST_LIST, Account, parse_account, parse_top
+from generator.spotify.budget import Budget
 from generator.spotify.recent import MOST_RECENT, parse_recent
-from generator.spotify.session import Budget, PatientSession, quieten
+from generator.spotify.session import PatientSession, quieten
 from generator.spotify.signin import SCOPES, Credentials, is_token, stored_sign_in
 
 __all__ = ["Client", "Credentials"]

@@ -13,6 +13,7 @@ import requests
 import urllib3
 
 from generator.errors import RotationError, Unavailable
+from generator.spotify.budget import Budget
 
 PAUSES_S = (1.0, 3.0)  # before the second and the third try
 LARGEST_BODY = 8_000_000  # bytes; fifty tracks with all their markets are half a million
@@ -21,25 +22,6 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 Refusal = Callable[[int, str], RotationError]
 """What a status that no retry can mend (4xx) and its body mean."""
-
-
-class Budget:
-    """The seconds that one run may spend on waiting for Spotify, whatever for."""
-
-    def __init__(self, seconds: float, sleep: Callable[[float], object]) -> None:
-        self.left_s = seconds
-        self._sleep = sleep
-
-    def has(self, seconds: float) -> bool:
-        return seconds <= self.left_s
-
-    def charge(self, seconds: float) -> None:
-        """Count time that has passed already."""
-        self.left_s -= seconds
-
-    def wait(self, seconds: float) -> None:
-        self.charge(seconds)
-        self._sleep(seconds)
 
 
 class TroubleError(Exception):

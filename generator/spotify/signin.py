@@ -17,8 +17,9 @@ from spotipy.oauth2 import SpotifyOAuth
 
 from generator.errors import ConfigError, RotationError
 from generator.spotify import refusals
+from generator.spotify.budget import Budget
 from generator.spotify.callback import Callback, Reply
-from generator.spotify.session import Budget, PatientSession, quieten
+from generator.spotify.session import PatientSession, quieten
 
 SCOPES = (
     "user-top-read",

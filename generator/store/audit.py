@@ -9,10 +9,10 @@ import pandas as pd
 from generator import schema
 from generator.errors import DataError
 from generator.model import KINDS
-from generator.store import text
-from generator.store.files import fact_files
+from generator.store.files import differs, fact_files
+from generator.store.frames import decode, encode
 from generator.store.ledger import LISTS, Ledger
-from generator.store.merge import current_files, differs
+from generator.store.merge import current_files
 
 Frames = Mapping[str, pd.DataFrame]  # by path relative to data/
 
@@ -62,7 +62,7 @@ def audit(data: Path) -> Audit:
 def _decoded(data: Path, path: str) -> pd.DataFrame:
     place = schema.place(PurePosixPath(path))
     assert place  # noqa: S101 - fact_files answers nothing else
-    return text.decode(place.table, (data / path).read_bytes(), data / path, place.month)
+    return decode(place.table, (data / path).read_bytes(), data / path, place.month)
 
 
 def _table(path: str) -> schema.Table | None:
@@ -73,7 +73,7 @@ def _table(path: str) -> schema.Table | None:
 def _written_otherwise(data: Path, path: str, frame: pd.DataFrame) -> Iterator[str]:
     """A file that a person may have edited: readable, but not in the one order and spelling."""
     table = _table(path)
-    if table is not None and table is not schema.same and differs(data / path, text.encode(table, frame)):
+    if table is not None and table is not schema.same and differs(data / path, encode(table, frame)):
         yield (
             f"{data / path}: the rows are not sorted or not written as this program writes them."
             f" Take the file back with `git checkout HEAD -- {data / path}`, or sort it by its key."

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from generator import git, schema
-from generator.store import text
+from generator.store.frames import decode
 
 Row = tuple[object, ...]
 BEST = ("", "api", "account", "extended")  # sources of plays, the best one last
@@ -68,5 +68,5 @@ def plays(root: Path, paths: Iterable[str]) -> Plays:
 
 
 def _rows(content: bytes, file: Path) -> set[Row]:
-    frame = text.decode(schema.lists, content, file) if content else pd.DataFrame()
+    frame = decode(schema.lists, content, file) if content else pd.DataFrame()
     return set(frame.itertuples(index=False, name=None))

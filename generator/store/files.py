@@ -4,7 +4,6 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date
 from pathlib import Path, PurePosixPath
 
 from generator import git, schema
@@ -28,15 +27,12 @@ def check(data: Path, paths: Iterable[str]) -> None:
             text.check(place.table, (data / path).read_bytes(), data / path, place.month)
 
 
-def cut(data: Path, last: date) -> None:
-    """Drop every row of the ledgers after a date: for a copy of data/, never for data/ itself."""
-    for path in fact_files(data):
-        place = schema.place(PurePosixPath(path))
-        # Months before the date's own stay as they are.
-        if place and place.table is schema.lists and str(place.month) >= f"{last:%Y-%m}":
-            rows = text.decode(schema.lists, (data / path).read_bytes(), data / path, place.month)
-            rows = rows[rows["edition"] <= last.isoformat()]
-            (data / path).write_bytes(text.encode(schema.lists, rows))
+def differs(file: Path, content: bytes) -> bool:
+    """Would writing the content change the file?"""
+    try:
+        return file.read_bytes() != content
+    except FileNotFoundError:
+        return True
 
 
 def write(root: Path, files: Mapping[str, bytes | None], *, leaning_on: tuple[str, ...] = ()) -> None:

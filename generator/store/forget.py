@@ -14,7 +14,7 @@ from generator import schema
 from generator.errors import DataError
 from generator.hiding import Hidden
 from generator.listening import midnight
-from generator.store import text
+from generator.store.frames import decode, encode
 from generator.store.purge import closed_up
 
 UTC = ZoneInfo("UTC")
@@ -140,7 +140,7 @@ class Forget:
     def _without(self, table: schema.Table, content: bytes, path: str) -> bytes | None:
         """The version without the rows that go."""
         try:
-            rows = text.decode(table, content, Path(path))
+            rows = decode(table, content, Path(path))
         except DataError:
             return None  # what cannot be read cannot be cleaned
         rows = rows.sort_values(list(schema.key(table)))
@@ -153,8 +153,8 @@ class Forget:
         ids = {one.decode() for one in self.ids}
         named = [name for name in NAMED_BY if name in rows.columns]
         if "position" in rows.columns:
-            return text.encode(table, closed_up(rows, rows[named[0]].isin(ids)))
-        return text.encode(table, rows[~rows[named].isin(ids).any(axis="columns")] if named else rows)
+            return encode(table, closed_up(rows, rows[named[0]].isin(ids)))
+        return encode(table, rows[~rows[named].isin(ids).any(axis="columns")] if named else rows)
 
 
 def _rows(content: bytes) -> Iterator[dict[str, str]]:

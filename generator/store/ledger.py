@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
 from generator import schema
 from generator.model import KINDS, SPANS, Kind, Span
-from generator.store import text
+from generator.store.files import fact_files
+from generator.store.frames import decode, encode
 
 ListName = tuple[Kind, Span]
 LISTS: tuple[ListName, ...] = tuple((kind, span) for kind in KINDS for span in SPANS)
@@ -88,4 +89,15 @@ def read(data: Path, table: schema.Table, path: str, month: str | None = None) -
     except FileNotFoundError:
         types = schema.frame_types(table)
         return pd.DataFrame(columns=list(types), dtype=object).astype(types)
-    return text.decode(table, content, data / path, month)
+    return decode(table, content, data / path, month)
+
+
+def cut(data: Path, last: date) -> None:
+    """Drop every row of the ledgers after a date: for a copy of data/, never for data/ itself."""
+    for path in fact_files(data):
+        place = schema.place(PurePosixPath(path))
+        # Months before the date's own stay as they are.
+        if place and place.table is schema.lists and str(place.month) >= f"{last:%Y-%m}":
+            rows = decode(schema.lists, (data / path).read_bytes(), data / path, place.month)
+            rows = rows[rows["edition"] <= last.isoformat()]
+            (data / path).write_bytes(encode(schema.lists, rows))

@@ -9,7 +9,8 @@ import pandas as pd
 
 from generator import schema
 from generator.model import KINDS, SPANS, Ignored
-from generator.store import text
+from generator.store.files import differs
+from generator.store.frames import encode
 from generator.store.ledger import Ledger, Lists, is_same, read
 
 Catalog = Mapping[str, pd.DataFrame]  # a frame for each table of schema.CATALOG, by the table's name
@@ -49,7 +50,7 @@ def merge(  # noqa: PLR0913 - what is known, what was heard, and when
         files |= {"README.md": data_dictionary(), **current_files(listener, {**standing, **news}, known)}
     # The ledger comes last: once it is written, all that it leans on is there.
     if news:
-        files[ledger.path(f"{edition:%Y-%m}")] = text.encode(schema.lists, ledger.with_lists(news, edition))
+        files[ledger.path(f"{edition:%Y-%m}")] = encode(schema.lists, ledger.with_lists(news, edition))
     return Merge(
         files={path: content for path, content in files.items() if differs(data / path, content)},
         edition=edition,
@@ -73,7 +74,7 @@ def catalog_files(data: Path, catalog: Catalog) -> dict[str, bytes]:
 
 
 def _encoded(known: Catalog) -> dict[str, bytes]:
-    return {schema.path(table): text.encode(table, known[table.name]) for table in schema.CATALOG}
+    return {schema.path(table): encode(table, known[table.name]) for table in schema.CATALOG}
 
 
 def _is_incomplete(known: Catalog, lists: Lists) -> bool:
@@ -100,7 +101,7 @@ def current_files(listener: str, lists: Lists, known: Catalog) -> dict[str, byte
     people = known["artists"].rename(columns={"name": "artist"}).set_index("id")
     written = ((schema.top_tracks, "tracks", songs), (schema.top_artists, "artists", people))
     return {
-        schema.path(table, listener=listener): text.encode(table, _named(table, kind, lists, by_id))
+        schema.path(table, listener=listener): encode(table, _named(table, kind, lists, by_id))
         for table, kind, by_id in written
     }
 
@@ -124,11 +125,3 @@ def data_dictionary() -> bytes:
         "Written by Heavy Rotation; this page is made from `generator/schema.py`.",
     )
     return ("\n".join([*opening, *schema.describe()]) + "\n").encode()
-
-
-def differs(file: Path, content: bytes) -> bool:
-    """Would writing the content change the file?"""
-    try:
-        return file.read_bytes() != content
-    except FileNotFoundError:
-        return True

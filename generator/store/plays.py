@@ -5,20 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from generator import schema
 from generator.errors import ConfigError
 from generator.listening import mark
 from generator.store import text
-from generator.store.ledger import read
-from generator.store.merge import differs
+from generator.store.files import differs
 from generator.store.shelf import Shelf
 
 KEY = "ROTATION_PLAY_KEY"
 DIGEST = re.compile(rb",[hd]([0-9a-f]{4})[0-9a-f]+\n")  # at the end of a row, with the mark of its secret
-
-
 LAST = "\U0010ffff"  # is spelled after everything else
 
 
@@ -31,18 +26,12 @@ class Added:
     told: int  # that were told of, each once
 
 
-def add(data: Path, listener: str, rows: pd.DataFrame, secret: str | None) -> Added:
-    """Add the plays that are not known yet.
+def add_rows(data: Path, listener: str, parts: Iterable[Sequence[str]], secret: str | None) -> Added:
+    """Add the plays that are not known yet: rows of files, part by part; of each month one, the oldest first.
 
     A play that was kept with another exactness is known, too, as long as the secret is the one that it was
     kept with: raise ConfigError where it is missing or another.
     """
-    cells = rows.astype(object).where(rows.notna(), None).itertuples(index=False, name=None)
-    return add_rows(data, listener, [[",".join(map(text.cell, row)) for row in cells]], secret)
-
-
-def add_rows(data: Path, listener: str, parts: Iterable[Sequence[str]], secret: str | None) -> Added:
-    """The same for rows as their files hold them, part by part: of each month one, the oldest first."""
     shelf = Shelf(data, listener, secret, is_keyed=check_secret(data, listener, secret))
     for rows in parts:
         shelf.add(rows)
@@ -102,11 +91,3 @@ def play_files(data: Path, listener: str) -> list[str]:
     folder = (data / schema.path(schema.plays, listener=listener, month="month")).parent
     months = sorted(file.stem for file in folder.glob("*.csv") if schema.MONTH.fullmatch(file.stem))
     return [schema.path(schema.plays, listener=listener, month=month) for month in months]
-
-
-def with_gap(data: Path, listener: str, since: str, until: str) -> dict[str, bytes]:
-    """The listener's gaps with one more: from the last play that was known to the first one after."""
-    path = schema.path(schema.gaps, listener=listener)
-    known = read(data, schema.gaps, path)
-    rows = pd.concat([known, pd.DataFrame([{"since": since, "until": until}])])
-    return {path: text.encode(schema.gaps, rows.drop_duplicates("since"))}

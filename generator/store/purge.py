@@ -11,8 +11,9 @@ import pandas as pd
 from generator import schema
 from generator.hiding import Hidden
 from generator.listening import midnight
-from generator.store import text
 from generator.store.files import fact_files
+from generator.store.frames import encode
+from generator.store.hidden import hidden_in
 from generator.store.ledger import LISTS, ListName, is_same, read
 from generator.store.merge import Catalog, current_files
 from generator.store.plays import play_files
@@ -77,9 +78,7 @@ def is_overdue(data: Path, listener: str, day: date, zone: ZoneInfo = UTC) -> bo
 
 def of_hidden(data: Path, listeners: Iterable[str], hidden: Hidden) -> Purge:
     """What a person hides, out of every list: those below move up, and lists that became alike are one."""
-    ids = hidden_ids(catalog(data), hidden) | hidden_keys(
-        read(data, schema.named, schema.path(schema.named)), hidden
-    )
+    ids = hidden_in(data, hidden)
     ledgers = {one: _ledger(data, one) for one in listeners}
     touched = {one: rows for one, rows in ledgers.items() if rows["item_id"].isin(ids).any()}
     shown = {one: _each_once(closed_up(rows, rows["item_id"].isin(ids))) for one, rows in touched.items()}
@@ -88,25 +87,11 @@ def of_hidden(data: Path, listeners: Iterable[str], hidden: Hidden) -> Purge:
     return _purge(data, shown, {path: rows if len(rows) else None for path, rows in left.items()}, ids)
 
 
-def hidden_keys(named: pd.DataFrame, hidden: Hidden) -> set[str]:
-    """The keys of the tracks that exports name, and that are hidden by title, artist or key."""
-    rows = zip(named["item_key"], named["title"], named["artist"], strict=True)
-    return {key for key, title, artist in rows if hidden.covers(key, title) or hidden.covers(key, artist)}
-
-
 def closed_up(rows: pd.DataFrame, is_gone: "pd.Series[bool]") -> pd.DataFrame:
     """Lists, by place, without the rows that go; those below move up."""
     lists = [rows[name] for name in ("edition", *LIST) if name in rows.columns]
     above = is_gone.groupby(lists).cumsum()
     return rows.assign(position=rows["position"] - above.astype("Int64"))[~is_gone]
-
-
-def hidden_ids(known: Catalog, hidden: Hidden) -> set[str]:
-    """The ids of the artists and songs in a catalog that are hidden, songs by a hidden artist included."""
-    artists = _covered(known["artists"], "name", hidden)
-    tracks = known["tracks"]
-    by_them = [not artists.isdisjoint(ids.split()) for ids in tracks["artist_ids"]]
-    return artists | _covered(tracks, "title", hidden) | set(tracks["id"][by_them])
 
 
 def catalog(data: Path) -> dict[str, pd.DataFrame]:
@@ -118,11 +103,6 @@ def listeners(data: Path) -> tuple[str, ...]:
     """Whose lists data/ holds, also those whom rotation.toml no longer knows."""
     places = (schema.place(PurePosixPath(path)) for path in fact_files(data))
     return tuple(sorted({place.listener for place in places if place and place.listener}))
-
-
-def _covered(frame: pd.DataFrame, name: str, hidden: Hidden) -> set[str]:
-    rows = zip(frame["id"], frame[name], strict=True)
-    return {one for one, called in rows if hidden.covers(one, called)}
 
 
 def _ledger(data: Path, listener: str, until: str = "9999-12") -> Rows:
@@ -179,7 +159,7 @@ def _purge(
     for listener, rows in ledgers.items():
         files |= _ledger_files(data, listener, rows) | _current(listener, rows, kept)
     met = (table for table in (*schema.CATALOG, schema.named) if len(known[table.name]))
-    files |= {schema.path(table): text.encode(table, kept[table.name]) for table in met}
+    files |= {schema.path(table): encode(table, kept[table.name]) for table in met}
     files |= {path: rows if rows is None else _encoded(path, rows) for path, rows in parts.items()}
     files |= _corrections(data, gone["tracks"])
     return Purge(
@@ -193,7 +173,7 @@ def _purge(
 def _encoded(path: str, rows: pd.DataFrame) -> bytes:
     place = schema.place(PurePosixPath(path))
     assert place  # noqa: S101 - a file of facts
-    return text.encode(place.table, rows)
+    return encode(place.table, rows)
 
 
 def _played(data: Path, parts: Mapping[str, pd.DataFrame | None]) -> set[str]:
@@ -225,7 +205,7 @@ def _ledger_files(data: Path, listener: str, rows: Rows) -> dict[str, bytes | No
     parts = dict(iter(rows.groupby(rows["edition"].str[:7])))
     return {
         schema.path(schema.lists, listener=listener, month=month): (
-            text.encode(schema.lists, parts[month]) if month in parts else None
+            encode(schema.lists, parts[month]) if month in parts else None
         )
         for month in sorted(months | parts.keys())
     }
@@ -246,7 +226,7 @@ def _corrections(data: Path, gone: set[str]) -> dict[str, bytes | None]:
     path = schema.path(schema.same)
     rows = read(data, schema.same, path)
     kept = rows[~rows["id"].isin(gone) & ~rows["song"].isin(gone)]
-    return {} if len(kept) == len(rows) else {path: text.encode(schema.same, kept)}
+    return {} if len(kept) == len(rows) else {path: encode(schema.same, kept)}
 
 
 def _differs(file: Path, content: bytes | None) -> bool:

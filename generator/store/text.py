@@ -1,11 +1,9 @@
-"""Frames ↔ the one CSV dialect of data/: same rows, same bytes, read alike by both databases."""
+"""The one CSV dialect of data/: same rows, same bytes, read alike by both databases."""
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-
-import pandas as pd
 
 from generator import schema
 from generator.errors import DataError
@@ -28,14 +26,6 @@ CONFLICT = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 Check = Callable[[str], bool]
 
 
-def encode(table: schema.Table, frame: pd.DataFrame) -> bytes:
-    """The frame as its file's bytes: sorted by key, LF, quotes only where needed, unknown cells empty."""
-    names = [column.name for column in schema.columns(table)]
-    rows = frame.sort_values(list(schema.key(table)), kind="stable")[names].astype(object)
-    columns = [map(cell, rows[name].where(rows[name].notna(), None)) for name in names]
-    return joined(table, map(",".join, zip(*columns, strict=True)))
-
-
 def joined(table: schema.Table, rows: Iterable[str]) -> bytes:
     """Rows that are in order, and of cells as `cell` writes them, as their file's bytes."""
     return ("\n".join([",".join(column.name for column in schema.columns(table)), *rows]) + "\n").encode()
@@ -52,17 +42,6 @@ def cell(value: object) -> str:
     return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
 
 
-def decode(table: schema.Table, content: bytes, file: Path, month: str | None = None) -> pd.DataFrame:
-    """The rows of a file, each checked; raise DataError that names file and line.
-
-    Columns and types are those of `schema.frame_types(table)`; `month` is the one its name promises.
-    """
-    names = [column.name for column in schema.columns(table)]
-    rows = cells(table, content, file, month)
-    frame = pd.DataFrame([[value or None for value in row] for row in rows], columns=names, dtype=object)
-    return frame.astype(schema.frame_types(table))
-
-
 def check(table: schema.Table, content: bytes, file: Path, month: str | None = None) -> None:
     """Raise DataError if the file cannot be read as its table."""
     text = _text(content, file)
@@ -72,7 +51,7 @@ def check(table: schema.Table, content: bytes, file: Path, month: str | None = N
 
 
 def lines(table: schema.Table, content: bytes, file: Path, month: str | None = None) -> list[str]:
-    """The rows of a file, each checked, as `encode` writes them; raise DataError that names file and line."""
+    """The rows of a file, each checked, as `cell` writes them; raise DataError that names file and line."""
     if b'"' not in content and (plain := plain_lines(table, _text(content, file), month)) is not None:
         return plain
     return [",".join(cell(value or None) for value in row) for row in cells(table, content, file, month)]

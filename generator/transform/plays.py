@@ -1,6 +1,6 @@
 """Recent plays → tables. Pure: the same plays give the same tables."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,14 +50,3 @@ def frame(
         None if is_exact or secret is None else digest(told(one), secret, listener.plays) for one in heard
     ]
     return rows.astype(schema.frame_types(schema.plays))
-
-
-def as_kept(rows: Iterable[str], listener: Listener, secret: str) -> Iterator[str]:
-    """Rows of a file of plays, from those whose instants are kept to those of which the hour or day is."""
-    begins: dict[str, str] = {}  # of the hour or day, by minute: where one lives, days begin at a minute
-    for row in rows:
-        heard, skipped, _ = row.rsplit(",", 2)
-        at, rest = heard.split(",", 1)
-        if (minute := at[:16]) not in begins:
-            begins[minute] = instant(kept(datetime.fromisoformat(at), listener.plays, listener.zone))
-        yield f"{begins[minute]},{rest},{skipped},{digest(heard, secret, listener.plays)}"
