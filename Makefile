@@ -13,7 +13,7 @@ bin := .venv/bin
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-setup: .venv/dev ## make the environment in .venv/ from the pinned requirements
+setup: .venv/dev .venv/compiled ## make the environment in .venv/ from the pinned requirements
 
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 
@@ -29,6 +29,12 @@ pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 	@echo "Adding what tests and linters need …"
 	@$(pip) --require-hashes -r requirements-dev.txt
 	@.ci/browser
+	@touch $@
+
+# Where PYTHONDONTWRITEBYTECODE is set, every start would compile the program anew.
+# Bytecode that is older than its source does no harm: Python compares the two, and reads the source.
+.venv/compiled: .venv/run $(shell find generator -name '*.py')
+	@$(bin)/python -m compileall -q generator
 	@touch $@
 
 demo: .venv/run ## a simulated account over DAYS=30 days, in .demo/
