@@ -8,7 +8,7 @@ the account's data; of `?Roads` no source says how long it was heard; nobody say
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -44,15 +44,16 @@ class Heard(NamedTuple):
         return item_key(self.artist, self.title) if self.source == "account" else known_as(self.title)
 
 
-def played_site(
+def played_site(  # noqa: PLR0913 - as many things a story may tell
     folder: Path,
     *days: str,
     lists: Sequence[str] = (),
     gaps: Sequence[tuple[str, str]] = (),
     keeping: Keeping = "exact",
     listeners: int = 1,
+    today: date | None = None,
 ) -> Site:
-    """A site whose listeners have all played this, and whose lists were these."""
+    """A site whose listeners have all played this, and whose lists were these; `today`: when it is built."""
     data, warehouse = folder / "data", duckdb(folder / "warehouse.duckdb")
     if lists:
         tell(data, *lists)
@@ -62,17 +63,18 @@ def played_site(
     loaded(warehouse, data)
     with connected(warehouse) as connection:
         shelves = tuple(
-            shelf(connection, Listener(slug, slug.title(), ZoneInfo("UTC"), keeping))
+            shelf(connection, Listener(slug, slug.title(), ZoneInfo("UTC"), keeping), today)
             for slug in ("me", "ida")[:listeners]
         )
     warehouse.dispose()
     return Site("Heavy & rotating", "https://nora.example.org/rotation/", None, shelves)
 
 
-def shelf(connection: Connection, listener: Listener) -> Shelf:
+def shelf(connection: Connection, listener: Listener, today: date | None) -> Shelf:
     """What "me" has, as the shelf of some listener."""
     own = Listener("me", "Me", listener.zone, listener.plays)
-    whole, counted = archive(connection, "me", {}), diary(connection, own, Rule(30, has_private=False))
+    whole = archive(connection, "me", {})
+    counted = diary(connection, own, Rule(30, has_private=False), today)
     if not whole:
         return Shelf(listener, (), None, 0, None, diary=counted)
     latest = whole.editions[-1]

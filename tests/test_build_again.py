@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from chart_stories import write
+from played_sites import listened
 from stories import contents, repository, tell
 
 from generator.config.load import load
@@ -147,6 +148,22 @@ def test_whatever_changed_since_is_built_whole(root: Path, change: Callable[[Pat
     change(root)
     pages, site = refreshed(root, hours=24), contents(root / "site")
     assert (pages, site) == anew(root, hours=24)
+
+
+@pytest.mark.parametrize(
+    ("hours", "failure", "is_running"),
+    [(8 * 24, None, True), (9 * 24, None, False), (9 * 24, "Spotify answered 503.", True)],
+)
+def test_that_a_month_is_over_is_news_unless_nobody_knows_what_was_heard(
+    root: Path, hours: int, failure: str | None, *, is_running: bool
+) -> None:
+    listened(root / "data", ["2026-11-21: Numb 9"])
+    refreshed(root, hours=0)
+    pages, site = refreshed(root, hours, failure), contents(root / "site")
+    path = "plays/2026-11/index.html"
+    recap = site.get(f"me/{path}", site[path])
+    assert (b"Recap of November 2026 so far" in recap) == is_running
+    assert (pages, site) == anew(root, hours, failure)
 
 
 def test_after_a_look_at_the_past_the_present_is_built_whole(root: Path) -> None:

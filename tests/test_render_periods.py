@@ -1,6 +1,7 @@
 """The pages of weeks, months, years and all time: charts, recaps, and the way from one to another."""
 
 import csv
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -115,9 +116,24 @@ def lede(page: str) -> str:
     return " ".join(found.itertext())
 
 
-def test_a_month_that_ended_on_its_last_date_with_a_play_runs_no_more(tmp_path: Path) -> None:
-    made = page(played_site(tmp_path, "2026-11-30: Roads"), MONTH)
-    assert "so far" not in lede(made)
+@pytest.mark.parametrize(
+    ("today", "is_running"),
+    [(date(2026, 11, 29), True), (date(2026, 11, 30), True), (date(2026, 12, 1), False), (None, True)],
+)
+def test_a_month_runs_until_its_last_date_is_over(
+    tmp_path: Path, today: date | None, *, is_running: bool
+) -> None:
+    made = page(played_site(tmp_path, "2026-11-30: Roads", today=today), MONTH)
+    assert ("so far" in lede(made)) == is_running
+
+
+def test_a_recap_is_of_all_its_days_though_no_play_came_near_its_end(tmp_path: Path) -> None:
+    site = played_site(tmp_path, *NOVEMBER, today=date(2027, 1, 1))
+    made = page(site, MONTH)
+    assert "in plays so far" not in text(made)
+    assert "still to come" not in made
+    assert "Days with music 3 of 30" in " ".join(text(made).split())
+    assert "of 365" in text(page(site, "plays/2026/index.html"))
 
 
 def test_where_plays_may_be_missing_numbers_are_at_least_and_the_days_are_marked(tmp_path: Path) -> None:

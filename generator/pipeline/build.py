@@ -17,6 +17,7 @@ from generator.pipeline.past import past
 from generator.pipeline.run import Run, Warehouse
 from generator.render.site import TEMPLATES, rewrite, write
 from generator.tally.diary import Rule
+from generator.tally.periods import Grain
 from generator.warehouse.engine import Connection
 from generator.warehouse.once import once
 
@@ -33,7 +34,8 @@ def build(run: Run, *, at: date | None = None) -> int:
             return _build_now(run)
         stamp.forget(run)
         with past(run, at) as warehouse:
-            return write(site(run, warehouse, {}, commits(run)), templates=TEMPLATES, to=run.root / "site")
+            shown = site(run, warehouse, {}, commits(run), at)
+            return write(shown, templates=TEMPLATES, to=run.root / "site")
 
 
 def _build_now(run: Run) -> int:
@@ -41,9 +43,9 @@ def _build_now(run: Run) -> int:
     folder, made_by = run.root / "site", commits(run)
     healths = health.remembered(run)
     ends = [(slug, found.valid_until) for slug, found in sorted(healths.items())]
-    inputs = stamp.inputs(run, made_by, run.remote, ends)
-    last, pins = stamp.read(run), stamp.pins()
     shown = site(run, run.warehouse, healths, made_by)
+    inputs = stamp.inputs(run, made_by, run.remote, ends, running(shown))
+    last, pins = stamp.read(run), stamp.pins()
     is_ours = last is not None and (last.pins, last.site) == (pins, stamp.inventory(folder))
     if last and is_ours and last.inputs == inputs:
         rewrite(shown, templates=TEMPLATES, within=folder)
@@ -64,8 +66,20 @@ def without_collecting() -> Iterator[None]:
         gc.enable()
 
 
-def site(run: Run, warehouse: Warehouse, healths: Mapping[str, Health], made_by: Commits) -> Site:
-    """Everything that the pages show, asked of the warehouse."""
+def running(shown: Site) -> list[tuple[str, Grain, date]]:
+    """The periods that are not over, by listener: that one ends is news, also where no play comes."""
+    diaries = ((shelf.listener.slug, shelf.diary) for shelf in shown.shelves if shelf.diary)
+    return [(slug, *one.key) for slug, kept in diaries for one in kept.periods.values() if one.is_running]
+
+
+def site(
+    run: Run,
+    warehouse: Warehouse,
+    healths: Mapping[str, Health],
+    made_by: Commits,
+    at: date | None = None,
+) -> Site:
+    """Everything that the pages show, asked of the warehouse; `at`: on that date instead of today's."""
     repository = web_address(run.remote)
     asked = run.settings.file.plays
     rule = Rule(asked.least_seconds, asked.private_sessions)
@@ -77,8 +91,11 @@ def site(run: Run, warehouse: Warehouse, healths: Mapping[str, Health], made_by:
             if repository and slug == listener.slug
         }
         whole = archive(connection, listener.slug, known)
-        made = _shelf(connection, listener, whole, healths.get(listener.slug))
-        return replace(made, diary=diary(connection, listener, rule))
+        found = healths.get(listener.slug)
+        made = _shelf(connection, listener, whole, found)
+        # After a refresh that failed nobody knows what was heard since the last play.
+        today = at or (None if found and found.notice else listener.local_date(run.now))
+        return replace(made, diary=diary(connection, listener, rule, today))
 
     def all_shelves(connection: Connection) -> tuple[Shelf, ...]:
         with once(connection):

@@ -40,7 +40,7 @@ class Period:
 
     grain: Grain
     first: date  # the date on which it begins
-    last: date  # its last date; of all time and of a period that still runs, the last with a play
+    last: date  # its last date; of all time and of what still runs, the last with a play
     tally: Tally
     days: int  # dates with a play
     songs: int
@@ -56,7 +56,7 @@ class Period:
     streak: int  # dates with a play in a row, the longest within the period
     streak_since: date
     has_gap: bool  # plays may be missing, so that the figures are at least so many
-    is_running: bool  # more of it is to come
+    is_running: bool  # its last date is not over, as far as plays are known
     charts: Mapping[PlayedKind, tuple[Line, ...]] = field(default_factory=dict)
     discoveries: Mapping[PlayedKind, tuple[Discovery, ...]] = field(
         default_factory=dict

@@ -1,5 +1,7 @@
 """A listener's plays, asked of the views once for all pages."""
 
+from datetime import date
+
 from sqlalchemy import Connection
 
 from generator.analyse.plays import finds, habits, lives, periods
@@ -10,8 +12,11 @@ from generator.tally.diary import Diary, Rule
 GAPS = "select first_date, last_date from open_gaps where listener = :listener order by since"
 
 
-def diary(connection: Connection, listener: Listener, rule: Rule) -> Diary | None:
-    """Everything that pages tell of a listener's plays; None: no play counts."""
+def diary(connection: Connection, listener: Listener, rule: Rule, today: date | None = None) -> Diary | None:
+    """Everything that pages tell of a listener's plays; None: no play counts.
+
+    Plays are known up to `today`, on the listener's calendar; None: up to the last one.
+    """
     plays = Plays(connection, listener.slug)
     days = habits.days(plays)
     if not days:
@@ -20,7 +25,7 @@ def diary(connection: Connection, listener: Listener, rule: Rule) -> Diary | Non
     return Diary(
         keeping=listener.plays,
         rule=rule,
-        periods=periods.periods(plays, days[-1].date),
+        periods=periods.periods(plays, days[-1].date, today),
         days=days,
         hours=habits.hours(plays),
         streaks=habits.streaks(plays),

@@ -19,11 +19,18 @@ LINES = f"select * from period_chart where listener = :listener order by {ORDER}
 FOUND = f"select * from discoveries where listener = :listener order by {ORDER}, kind, line"
 
 
-def periods(plays: Plays, latest: date) -> dict[Key, Period]:
-    """Every period with a play, by grain and then oldest first; `latest` is the last date with a play."""
+def periods(plays: Plays, latest: date, today: date | None) -> dict[Key, Period]:
+    """Every period with a play, by grain and then oldest first.
+
+    `latest` is the last date with a play; plays are known up to `today`, or, where None, up to that date.
+    """
+    known = max(today or latest, latest)
     charts = _grouped(plays, LINES, _line)
     found = _grouped(plays, FOUND, _discovery)
-    return {(row.grain, row.period): _period(plays, row, latest, charts, found) for row in plays.ask(RECAPS)}
+    return {
+        (row.grain, row.period): _period(plays, row, _end(row, latest, known), charts, found)
+        for row in plays.ask(RECAPS)
+    }
 
 
 def end_of(grain: Grain, first: date, latest: date) -> date:
@@ -35,13 +42,20 @@ def end_of(grain: Grain, first: date, latest: date) -> date:
     return date(first.year, 12, 31) if grain == "year" else latest
 
 
-def _period(plays: Plays, row: Any, latest: date, charts: Charts, found: Charts) -> Period:
+def _end(row: Any, latest: date, known: date) -> tuple[date, bool]:
+    """A period's last date to tell of, and whether it still runs: plays are known up to `known`."""
+    end = end_of(row.grain, row.period, latest)
+    is_running = row.grain != "all" and known <= end
+    return min(end, latest) if is_running else end, is_running
+
+
+def _period(plays: Plays, row: Any, end: tuple[date, bool], charts: Charts, found: Charts) -> Period:
     key: Key = row.grain, row.period
-    end = end_of(*key, latest)
+    last, is_running = end
     return Period(
         grain=row.grain,
         first=row.period,
-        last=min(end, latest),
+        last=last,
         tally=tally(row),
         days=row.days,
         songs=row.songs,
@@ -57,7 +71,7 @@ def _period(plays: Plays, row: Any, latest: date, charts: Charts, found: Charts)
         streak=row.streak,
         streak_since=row.streak_since,
         has_gap=row.has_gap,
-        is_running=end > latest,
+        is_running=is_running,
         charts=charts.get(key, {}),
         discoveries=found.get(key, {}),
     )
