@@ -17,6 +17,7 @@ from test_browser import reachable, reached_by_tab
 
 from generator.model import Site
 from generator.pipeline.serve import serve
+from generator.render.filters import long_date
 from generator.render.site import TEMPLATES, write
 from generator.tally.diary import Diary
 from generator.tally.periods import Line, Period
@@ -102,7 +103,7 @@ def asked(page: Page, first: date, last: date) -> None:
     page.get_by_label("To", exact=True).fill(last.isoformat())
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("status")).to_contain_text(
-        f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+        f"{long_date(first)} to {long_date(last)}" if first < last else f"{long_date(last)}: "
     )
 
 
@@ -195,10 +196,44 @@ def test_a_range_asks_only_for_the_months_that_it_needs(page: Page, address: str
     }
 
 
-@pytest.mark.parametrize("wrong", ["#2026-13-99..2026-14-01", "#<b>..<i>", "#1999-01-01..1999-02-01"])
-def test_a_wrong_address_shows_what_there_is(page: Page, address: str, wrong: str) -> None:
-    page.goto(f"{address}{RANGE}{wrong}")
-    expect(page.locator("#outcome, #said").first).to_contain_text("to ")
+WRONG = (
+    "2026-13-99..2026-14-01",
+    "<b>..<i>",
+    "1999-01-01..1999-02-01",
+    "2026-02-30..2026-02-31",
+    "2026-01-03",
+)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_address_says_so_and_shows_the_last_days(page: Page, address: str, wrong: str) -> None:
+    page.goto(f"{address}{RANGE}#2026-01-03..2026-01-20")
+    expect(page.get_by_role("status")).to_contain_text("3 January 2026 to 20 January 2026")
+    page.evaluate("hash => { location.hash = hash; }", wrong)
+    shown = "The address names no days here. 19 January 2026 to 17 February 2026"
+    expect(page.get_by_role("status")).to_contain_text(shown)
+
+
+def test_a_single_day_is_named_once_and_an_empty_one_has_no_figures(
+    page: Page, address: str, diary: Diary
+) -> None:
+    heard = {one.date for one in diary.days}
+    silent = next(day for day in dates(diary) if day not in heard and not is_in_gap(diary, day))
+    missing = next(day for day in dates(diary) if day not in heard and is_in_gap(diary, day))
+    for day, told in ((silent, "no plays"), (missing, "no plays known, some may be missing")):
+        page.goto(f"{address}{RANGE}#{day}..{day}")
+        expect(page.get_by_role("status")).to_contain_text(f"{long_date(day)}: {told}")
+        expect(page.get_by_role("status")).not_to_contain_text(f"to {long_date(day)}")
+        expect(page.locator("#outcome li")).to_have_count(0)
+
+
+def dates(diary: Diary) -> list[date]:
+    whole = diary.whole
+    return [whole.first + timedelta(number) for number in range((whole.last - whole.first).days)]
+
+
+def is_in_gap(diary: Diary, day: date) -> bool:
+    return any(first <= day <= last for first, last in diary.gaps)
 
 
 def test_from_a_folder_on_disk_a_sentence_says_why_nothing_is_summed(
@@ -234,13 +269,15 @@ def test_free_dates_mark_the_times_that_are_estimated(page: Page, address: str) 
     asked(page, UNTOLD, UNTOLD)
     expect(page.get_by_role("status")).to_contain_text("2 plays, 3 min est. of 2 songs, 1 artist, 2 albums")
     told = page.locator("#outcome section").first.locator(".when")
-    assert [one.partition(", on ")[0] for one in told.all_inner_texts()] == [
+    assert [one.rpartition(", ")[0] for one in told.all_inner_texts()] == [
         "1 play, 3 min",
         "1 play, 0 min est.",
     ]
     expect(told.locator("abbr")).to_have_attribute("title", re.compile("^Estimated"))
     asked(page, UNTOLD + timedelta(1), UNTOLD + timedelta(1))
-    expect(page.get_by_role("status")).to_contain_text("The 1 day before: 2 plays, 3 min est.")
+    expect(page.get_by_role("status")).to_have_text(
+        re.compile(r"\(the 1 day before: 2 plays, 3 min est\.\)\.$")
+    )
     expect(page.locator("#outcome .estimated")).to_have_count(0)
 
 

@@ -1,24 +1,16 @@
-/* Charts of any days, summed from what is prepared for each: #2026-01-01..2026-03-31 */
+/* Charts of any days, summed from files of each: #2026-01-01..2026-03-31 */
 "use strict";
 {
   const { home } = document.currentScript.dataset;
-  const part = (id) => document.getElementById(id);
-  const form = part("chooser");
-  const said = part("said");
-  const outcome = part("outcome");
-  const estimate = part("estimate").content;
+  const [form, said, outcome, estimate, untold] = ["chooser", "said", "outcome", "estimate", "free-note"]
+    .map((id) => document.getElementById(id));
   const { first, last, gaps } = form.dataset;
   const kinds = { tracks: "song", artists: "artist", albums: "album" };
   const answers = new Map();
   let turn = 0;
 
-  const fetched = async (path) => {
-    const answer = await fetch(`${home}api/v1/plays/${path}.json`);
-    if (!answer.ok) throw new Error(answer.status);
-    return answer.json();
-  };
-
-  const read = (path) => answers.get(path) ?? answers.set(path, fetched(path)).get(path);
+  const read = (path) => answers.get(path) ?? answers.set(path, fetch(`${home}api/v1/plays/${path}.json`)
+    .then((answer) => answer.ok ? answer.json() : Promise.reject())).get(path);
 
   const element = (name, words, ...content) => {
     const made = document.createElement(name);
@@ -30,12 +22,13 @@
   const shifted = (day, days) => new Date(Date.parse(day) + days * 864e5).toISOString().slice(0, 10);
   const date = (day, month = "short") =>
     new Date(day).toLocaleDateString("en-GB", { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+  const stretch = (from, to, month) => (from === to ? "" : `${date(from, month)} to `) + date(to, month);
   const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
   const told = ({ plays, seconds, estimated }) => {
     const minutes = Math.round(seconds / 60);
     const hours = Math.floor(minutes / 60);
     const time = hours >= 100 ? `${hours.toLocaleString("en")} h` : `${hours ? `${hours} h ` : ""}${minutes % 60} min`;
-    return [`${counted(plays, "play")}, ${time}`, estimated ? estimate.cloneNode(true) : ""];
+    return [`${counted(plays, "play")}, ${time}`, estimated ? estimate.content.cloneNode(true) : ""];
   };
 
   const none = { plays: 0, seconds: 0, estimated: 0 };
@@ -69,10 +62,10 @@
   };
 
   const movement = (place, was, isNew) => {
-    const by = Math.abs(was - place);
+    const by = was - place;
     const [way, sign, words] = !was
       ? isNew ? ["new", "NEW", "never heard before"] : ["back", "RE", "back, not played in the stretch before"]
-      : !by ? ["same", "=", "same place"] : place < was ? ["up", `▲${by}`, `up ${by}`] : ["down", `▼${by}`, `down ${by}`];
+      : !by ? ["same", "=", "same place"] : by > 0 ? ["up", `▲${by}`, `up ${by}`] : ["down", `▼${-by}`, `down ${-by}`];
     const shown = element("span", "", sign);
     shown.ariaHidden = "true";
     return element("span", `move ${way}`, shown, element("span", "unseen", words));
@@ -92,28 +85,26 @@
   const section = (known, kind, lines, move) => {
     const shown = lines.slice(0, 20).map((line) => {
       const artist = known[kind].artist?.[line.number] ?? null;
-      const days = line.from === line.to ? `on ${date(line.to)}` : `${date(line.from)} to ${date(line.to)}`;
       return element("li", "",
         element("span", "place", line.place),
         element("div", "what",
           element("span", "title", named(known, kind, line.number)), " ",
           element("span", "artists", artist === null ? "" : named(known, "artists", artist)),
-          element("p", "when", ...told(line), `, ${days}`)),
+          element("p", "when", ...told(line), ", ", stretch(line.from, line.to))),
         move(line));
     });
-    const title = element("h3", "", `Top ${counted(shown.length, kinds[kind])}`);
-    return shown.length ? element("section", "", title, element("ol", "", ...shown)) : "";
+    const title = `Top ${counted(shown.length, kinds[kind])}`;
+    return shown.length ? element("section", "", element("h3", "", title), element("ol", "", ...shown)) : "";
   };
 
-  const show = async (from, to) => {
+  const show = async (from, to, note) => {
     const { months, songs, ...others } = await read("songs");
     const known = { tracks: songs, ...others };
     const length = (new Date(to) - new Date(from)) / 864e5 + 1;
     const since = shifted(from, -length);
     const all = Object.keys(months);
-    const wanted = all.filter((month) => month >= since.slice(0, 7) && month <= to.slice(0, 7));
-    const days = (await Promise.all(wanted.map((month) => read(`days/${month}`))))
-      .flatMap((file) => Object.entries(file.days));
+    const files = all.filter((month) => month >= since.slice(0, 7) && month <= to).map((month) => read(`days/${month}`));
+    const days = (await Promise.all(files)).flatMap((file) => Object.entries(file.days));
     const here = days.filter(([day]) => day >= from && day <= to);
     const before = days.filter(([day]) => day >= since && day < from);
     // Songs are numbered in the order in which they were first heard.
@@ -129,51 +120,54 @@
         return section(known, kind, lines, ({ number, place }) => before.length
           ? movement(place, was.get(number), (of ? of.indexOf(number) : number) >= heard) : "");
       });
-      const least = gaps.split(" ").some((gap) => gap.slice(0, 10) <= to && gap.slice(12) >= from) ? "at least " : "";
+      const hasGap = gaps.split(" ").some((gap) => gap.slice(0, 10) <= to && gap.slice(12) >= from);
       const span = counted(length, "day");
       said.replaceChildren(
-        `${date(from, "long")} to ${date(to, "long")}: ${least}`, ...total(here),
-        ` of ${counts.join(", ")}, on ${here.length} of ${span}.`,
-        ...(before.length ? [` The ${span} before: `, ...total(before), "."] : []));
+        `${note}${stretch(from, to, "long")}: `, ...(here.length
+          ? [hasGap ? "at least " : "", ...total(here), ` of ${counts.join(", ")}, on ${here.length} of ${span}`]
+          : ["no plays", hasGap ? " known, some may be missing" : ""]),
+        ...(before.length ? [` (the ${span} before: `, ...total(before), ")"] : []), ".");
       outcome.replaceChildren(...shown);
     };
   };
 
-  const choose = async (from, to, kept) => {
+  const choose = (from, to, note = "") => {
     const mine = ++turn;
     [form.from.value, form.to.value] = [from, to];
-    try {
-      const print = await show(from, to);
-      if (mine !== turn) return;
-      print();
-      if (kept) history.replaceState(null, "", `#${from}..${to}`);
-    } catch {
+    show(from, to, note).then((print) => mine === turn && print()).catch(() => {
       answers.clear();
-      if (mine === turn) said.textContent = "The plays could not be read. Try again in a moment.";
-    }
+      if (mine === turn) said.textContent = "The plays could not be read. Try again.";
+    });
   };
 
   const within = (day) => (day < first ? first : day > last ? last : day);
 
+  const pick = (...days) => {
+    const [from, to] = days.map(within).sort();
+    history.replaceState(null, "", `#${from}..${to}`);
+    choose(from, to);
+  };
+
   const asked = () => {
-    const days = location.hash.slice(1).split("..");
-    if (days.length !== 2 || days.some((day) => !/^\d{4}-\d\d-\d\d$/.test(day) || !Date.parse(day))) return false;
-    choose(...days.map(within).sort());
-    return true;
+    const { hash } = location;
+    const days = hash.slice(1).split("..").sort();
+    const isHere = days[0] <= last && days[1] >= first;
+    if (isHere && days.every((day) => Date.parse(day) && shifted(day, 0) === day)) pick(...days);
+    else choose(within(shifted(last, -29)), last, hash && "The address names no days here. ");
   };
 
   // A page on disk may not read its neighbours.
   if (location.protocol !== "file:") {
-    part("free-note").hidden = true;
+    untold.hidden = true;
     form.hidden = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      choose(...[form.from.value, form.to.value].map(within).sort(), true);
+      pick(form.from.value, form.to.value);
     });
     form.addEventListener("click", ({ target: { dataset: { days, from } } }) => {
-      if (days || from) choose(within(from || shifted(last, 1 - days)), last, true);
+      if (days || from) pick(from || shifted(last, 1 - days), last);
     });
     addEventListener("hashchange", asked);
-    if (!asked()) choose(within(shifted(last, -29)), last);
+    asked();
   }
 }

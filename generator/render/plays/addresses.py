@@ -13,7 +13,7 @@ ROOMS: tuple[tuple[str, str], ...] = (
     ("Habits", "habits/"),
     ("Finds", "finds/"),
     ("On this day", "on-this-day/"),
-    ("Free dates", "range/"),
+    ("Any dates", "range/"),
 )
 
 

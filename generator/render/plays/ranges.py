@@ -25,7 +25,7 @@ class Prepared:
 
 
 def ranges(site: Site) -> Iterator[Page]:
-    """The page of free dates of every listener who has plays."""
+    """The page of any dates of every listener who has plays."""
     for shelf in site.shelves:
         if shelf.diary:
             made = Later(partial(values, site, shelf, shelf.diary))
@@ -43,9 +43,10 @@ def values(site: Site, shelf: Shelf, diary: Diary) -> dict[str, object]:
         "rule": rule_words(diary.rule),
         "whole": whole,
         "quick": QUICK,
+        "is_running": diary.of_grain("year")[-1].is_running,
         "gaps": " ".join(f"{first}..{last}" for first, last in diary.gaps),
         "prepared": list(prepared(site, shelf, diary)),
-        "rooms": addresses.rooms(site, shelf, "Free dates"),
+        "rooms": addresses.rooms(site, shelf, "Any dates"),
         "csp": allow_from([]),
     }
 
