@@ -110,6 +110,7 @@ def test_a_folder_without_an_export_is_named(root: Path, tmp_path: Path) -> None
     done = run(root, tmp_path / "notes")
     assert done.code == 1
     assert done.err == f"{tmp_path / 'notes'}: holds no plays as Spotify exports them.\n"
+    assert done.out == ""  # no report of nothing
 
 
 def test_a_name_that_looks_like_a_pattern_is_a_name(root: Path, tmp_path: Path) -> None:
@@ -268,7 +269,8 @@ def test_a_zip_and_a_folder_are_looked_through_and_other_files_passed_over(
         (b'[{"ts": "2026-01-05T14:00:00Z", "ms_played": 1}, {"ts": ]', "is not whole JSON"),
         (b'{"playlists": []}', "no list of plays"),
         (b"[1, 2]", "no list of plays"),
-        (b"PK\x03\x04 but no zip", "is not JSON"),
+        (b" [ ]\n", "holds no plays: its list is empty."),
+        (b"PK\x03\x04 but no zip", "is a zip that was cut short. Download the export again."),
     ],
 )
 def test_a_file_that_cannot_be_used_is_one_sentence_and_the_others_are_stored(

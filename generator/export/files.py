@@ -19,6 +19,8 @@ SNIFFED = 2**20  # bytes of a file in which its first row must end
 BROKEN = (zipfile.BadZipFile, EOFError, RuntimeError, ValueError, zlib.error, lzma.LZMAError)
 EXTENDED = {"ts", "ms_played"}
 ACCOUNT = {"endTime", "msPlayed"}
+ZIP = b"PK\x03\x04"  # how one begins, also one whose end is missing
+WRONG = "is JSON, but no list of plays as Spotify exports them"
 
 
 class ExportError(Exception):
@@ -130,7 +132,12 @@ def _recognised(
         return
     passed(bytes_)
     if is_named:
-        yield ExportError(f"{name}: is JSON, but no list of plays as Spotify exports them.")
+        is_empty = bytes_ < CHUNK and file.read_text("utf-8-sig", errors="replace").split() in (
+            ["[]"],
+            ["[", "]"],
+        )
+        what = "holds no plays: its list is empty" if is_empty else WRONG
+        yield ExportError(f"{name}: {what}.")
 
 
 def kind_of(name: str, file: Path) -> Kind | None:
@@ -144,6 +151,8 @@ def kind_of(name: str, file: Path) -> Kind | None:
         end = opened.read().rstrip()
     if not start.strip():
         raise ExportError(f"{name}: is empty.")
+    if start.startswith(ZIP):
+        raise ExportError(f"{name}: is a zip that was cut short. Download the export again.")
     text = start.decode("utf-8-sig", errors="replace").lstrip()
     if text[:1] not in {"[", "{"}:
         raise ExportError(f"{name}: is not JSON.")
