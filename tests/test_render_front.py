@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from chart_stories import on
 from past_sites import pages, site_of
+from played_sites import files_of, played_site
 from test_render_site import built, parsed, text
 
 from generator.model import Health, Rank, Site
@@ -72,6 +73,16 @@ def test_hundredth_editions_and_anniversaries_are_milestones(tmp_path: Path) -> 
     assert milestone(rank, date(2026, 3, 2)) is None
     assert milestone(rank, date(2024, 3, 1)) is None
     assert milestone(replace(rank, editions=100), date(2026, 3, 2)) == "100th edition"
+
+
+def test_where_plays_came_before_the_first_list_the_front_page_leads_to_them(tmp_path: Path) -> None:
+    front = files_of(played_site(tmp_path / "one", "2026-01-03: Roads 3, Numb"))["index.html"].decode()
+    assert "Soon" not in front
+    assert "4 plays of 2 songs by 2 artists" in text(front)
+    ways = {a.get("href") for a in parsed(front).find("body/main").iter("a")}  # type: ignore[union-attr]
+    assert {"plays/index.html", "plays/habits/index.html"} <= ways
+    both = files_of(played_site(tmp_path / "two", "2026-01-03: Roads 3, Numb", listeners=2))["index.html"]
+    assert b'<h2><a href="me/plays/index.html">' in both
 
 
 def test_a_second_listener_leaves_signposts_at_the_firsts_addresses(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from generator.model import KINDS, Chart, Shelf, Site
+from generator.render.filters import long_date
 from generator.render.pages.page import Page, path, policy
+from generator.render.plays import addresses, recaps
 from generator.render.words import standfirst
 
 
@@ -11,21 +13,41 @@ def front(site: Site) -> Iterator[Page]:
     """The first page, where it is not a chart: several listeners, or no list yet."""
     if len(site.shelves) > 1:
         fronts = [(shelf, leaders(shelf)) for shelf in site.shelves]
-        values = {
+        values: dict[str, object] = {
             "title": site.title,
             "description": "What we play most, each with a chart of their own.",
-            "fronts": [(shelf, path(site, shelf), found, news(found)) for shelf, found in fronts],
+            "fronts": [(shelf, way(site, shelf), found, news(found)) for shelf, found in fronts],
             "csp": policy([chart for _, found in fronts for chart in found]),
         }
         yield Page("index.html", "listeners.html", values)
     elif not any(shelf.charts for shelf in site.shelves):
+        plays = [played(site, shelf) for shelf in site.shelves if shelf.diary]
         values = {
             "title": site.title,
-            "description": "The first chart is on its way.",
+            "description": plays[0]["said"] if plays else "The first chart is on its way.",
             "notices": [shelf.notice for shelf in site.shelves if shelf.notice],
+            "plays": plays[0] if plays else None,
             "csp": policy([]),
         }
         yield Page("index.html", "welcome.html", values)
+
+
+def played(site: Site, shelf: Shelf) -> dict[str, object]:
+    """What there is before a list has come: all plays in a sentence, and the way to them."""
+    assert shelf.diary  # noqa: S101 - asked for those who have plays
+    whole = shelf.diary.whole
+    return {
+        "since": long_date(whole.first),
+        "said": recaps.standfirst(whole),
+        "rooms": addresses.rooms(site, shelf, ""),
+    }
+
+
+def way(site: Site, shelf: Shelf) -> str:
+    """Where a listener's name leads: to the chart, the plays, or what is known at all."""
+    if leaders(shelf):
+        return path(site, shelf)
+    return addresses.room(site, shelf) if shelf.diary else "about/index.html"
 
 
 def news(found: list[Chart]) -> str | None:
