@@ -58,6 +58,17 @@ def test_pages_of_habits_have_no_fault_and_never_scroll_sideways(
     assert said == []
 
 
+def test_half_a_year_alone_is_as_wide_as_beside_the_other(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}habits/index.html")
+    half = page.locator(".halves").first.locator(".drawn").first
+    beside = half.evaluate("one => one.clientWidth")
+    half.evaluate("one => one.nextElementSibling.remove()")
+    assert half.evaluate("one => one.clientWidth") == beside
+    context.close()
+
+
 def test_today_comes_to_the_front(browser: Browser, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()

@@ -249,6 +249,18 @@ def test_a_listener_without_plays_has_no_such_page(tmp_path: Path) -> None:
     assert site_of(tmp_path / "other", "2026-01-01: Roads").shelves[0].diary
 
 
+def test_the_legend_has_a_dot_for_days_without_a_play(tmp_path: Path) -> None:
+    page = pages(tmp_path, "2026-01-01: Roads", "2026-01-03: Roads 4")[PAGE]
+    assert re.search(r"no play \d+ (to \d+ )?plays?", section(page, "days"))
+    assert page.count('class="silent"') == 2
+
+
+def test_an_arrow_never_stands_alone_on_a_line(tmp_path: Path) -> None:
+    shown = pages(tmp_path, "2026-01-01: Roads 5, Numb 5", lists=["2026-01-04: Roads, Numb"])
+    assert all('> <a class="arrow"' not in page for page in shown.values())
+    assert any('>&nbsp;<a class="arrow"' in page for page in shown.values())
+
+
 def test_levels_have_about_as_many_days_each() -> None:
     assert steps([1] * 10) == (1,)
     assert steps(range(1, 11)) == (1, 3, 5, 7, 9)

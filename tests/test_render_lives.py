@@ -108,7 +108,7 @@ def test_a_gap_makes_every_figure_a_least_and_marks_its_months(tmp_path: Path) -
     page = found[f"tracks/{ROADS}/index.html"].decode()
     assert "Plays3 at least: some may be missing" in text(page)
     assert "Roads: At least 3 plays, 0 min of listening, estimated, from" in page
-    assert 'class="missing" d="M0 100V0h1V100zM1 100V0h1V100zM2 100V0h1V100z"' in page
+    assert 'class="missing" d="M0 100V0h0.78V100zM1 100V0h0.78V100zM2 100V0h0.78V100z"' in page
 
 
 def test_every_link_of_an_item_page_leads_to_a_file(tmp_path: Path) -> None:

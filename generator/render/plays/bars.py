@@ -57,7 +57,7 @@ def bars(months: Sequence[Month], gaps: Sequence[Gap] = ()) -> Bars:
             if tally.plays < highest
         ),
         most="".join(bar(number(month) - start, 1) for month, tally in months if tally.plays == highest),
-        missing="".join(bar(one, 1, width=1) for one in missing if 0 <= one <= last - start),
+        missing="".join(bar(one, 1) for one in missing if 0 <= one <= last - start),
         baseline=percent(last - start + 1, wide),
         labels=tuple(labels(months[0][0], last - start + 1, wide)),
         peak=label(percent(number(top) - start, wide), f"{highest:,}"),
@@ -65,9 +65,9 @@ def bars(months: Sequence[Month], gaps: Sequence[Gap] = ()) -> Bars:
     )
 
 
-def bar(at: int, height: float, *, width: float = WIDTH) -> str:
+def bar(at: int, height: float) -> str:
     """A bar that stands on the ground, so many months from the left, as part of a path."""
-    return f"M{at} {HEIGHT}V{round(HEIGHT - HEIGHT * height, 1):g}h{width}V{HEIGHT}z"
+    return f"M{at} {HEIGHT}V{round(HEIGHT - HEIGHT * height, 1):g}h{WIDTH}V{HEIGHT}z"
 
 
 def labels(first: date, count: int, wide: int) -> Iterator[Label]:

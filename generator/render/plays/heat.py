@@ -69,6 +69,7 @@ class Heat:
     """The whole calendar, newest year first."""
 
     years: tuple[Year, ...]
+    silent: Level
     levels: tuple[Level, ...]
 
 
@@ -92,7 +93,7 @@ def heat(diary: Diary) -> Heat:
     missing = missing_dates(diary.gaps)
     known = Known(plays, first, last, diary.whole.biggest_day, missing, steps(numbers))
     years = tuple(year(known, period) for period in reversed(diary.of_grain("year")))
-    return Heat(years, tuple(legend(known.levels, max(numbers))))
+    return Heat(years, level_of("no play", DOT), tuple(legend(known.levels, max(numbers))))
 
 
 def year(known: Known, period: Period) -> Year:
@@ -179,8 +180,13 @@ def legend(begin: tuple[int, ...], most: int) -> Iterator[Level]:
     """What each size of a square stands for."""
     for number, (first, after) in enumerate(zip(begin, (*begin[1:], most + 1), strict=True)):
         words = counted(first, "play") if after - first == 1 else f"{first:,} to {after - 1:,} plays"
-        edge = (CELL - side(number, len(begin))) / 2
-        yield Level(words, box(edge, edge, CELL - 2 * edge, CELL - 2 * edge))
+        yield level_of(words, side(number, len(begin)))
+
+
+def level_of(words: str, side: float) -> Level:
+    """A line of the legend, with a square of this side in the middle of a cell."""
+    edge = (CELL - side) / 2
+    return Level(words, box(edge, edge, side, side))
 
 
 def side(number: int, levels: int) -> float:
