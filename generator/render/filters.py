@@ -100,14 +100,23 @@ def spotify(item: Item | Album) -> str | None:
 def cover(item: Item) -> str | None:
     """The address of the item's picture, if it is one that a page may load."""
     source = item.album if isinstance(item, Track) else item
-    address = source.image_url if source else None
+    return loadable(source.image_url if source else None)
+
+
+def loadable(address: str | None) -> str | None:
+    """The address of a picture, if it is one that a page may load."""
     return address if address and address.startswith(("https://", LOOPBACK)) else None
 
 
 def tone(item: Item) -> int:
     """Which calm colour stands in for the cover: the same for one album, everywhere and always."""
     source = item.album if isinstance(item, Track) and item.album else item
-    return crc32(source.id.encode("utf-8", "replace")) % TONES
+    return calm(source.id)
+
+
+def calm(identity: str) -> int:
+    """Which of the calm colours an id has."""
+    return crc32(identity.encode("utf-8", "replace")) % TONES
 
 
 def size(text: str) -> str:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from urllib.parse import quote
-from zlib import crc32
 
-from generator.render.filters import LOOPBACK, TONES
+from generator.render.filters import calm, loadable
 from generator.render.pages.page import allow_from
 from generator.render.plays import addresses
 from generator.render.plays.words import counted, heard, listening_time, percent, played_name, stretch
@@ -15,14 +14,12 @@ KINDS_AT_SPOTIFY = {"tracks": "track", "artists": "artist", "albums": "album"}
 
 def played_cover(item: Played) -> str | None:
     """The address of the item's picture, if it is one that a page may load."""
-    address = item.image_url
-    return address if address and address.startswith(("https://", LOOPBACK)) else None
+    return loadable(item.image_url)
 
 
 def played_tone(item: Played) -> int:
     """Which calm colour stands in for the cover: the same for one album, everywhere and always."""
-    source = item.album or item
-    return crc32(source.id.encode("utf-8", "replace")) % TONES
+    return calm((item.album or item).id)
 
 
 def played_at_spotify(item: Played) -> str | None:
