@@ -224,6 +224,17 @@ def test_every_month_and_year_with_enough_plays_has_a_recap_as_a_picture(tmp_pat
     assert size(made["pictures/recap-2026-11.png"]) == (1200, 630)
 
 
+def test_with_a_second_listener_recaps_stay_where_they_stood_and_are_listed(tmp_path: Path) -> None:
+    alone = played_site(tmp_path / "one", *PLAYED)
+    both = played_site(tmp_path / "two", *PLAYED, listeners=2)
+    former, made = pictures(alone), pictures(both)
+    assert set(former) | {f"{slug}/{path}" for slug in ("me", "ida") for path in former} == set(made)
+    listed = rendered(both, TEMPLATES)["ida/api/v1/index.html"].decode()
+    assert set(former) == set(re.findall(r'href="[./]*/ida/(pictures/recap-[^"]+)"', listed))
+    assert 'href="plays/csv/periods.csv"' in listed
+    assert 'href="plays/csv/charts-all-time.csv"' in listed
+
+
 def test_a_recap_says_in_words_what_it_shows_and_is_drawn_the_same_again(tmp_path: Path) -> None:
     shown = played_site(tmp_path, *PLAYED)
     made = pictures(shown)

@@ -11,8 +11,11 @@ from generator.render.api.tables import tables
 from generator.render.cards.cards import receipt_height, songs
 from generator.render.feeds import FEED
 from generator.render.pages.file import File
-from generator.render.pages.page import Page, folder, policy
+from generator.render.pages.page import Link, Page, folder, policy
+from generator.render.plays.pictures import has_picture, picture
+from generator.render.plays.words import period_name
 from generator.tally.diary import Diary
+from generator.tally.periods import GRAINS
 
 API = "api/v1/"
 
@@ -28,6 +31,7 @@ def page(site: Site) -> Iterator[Page]:
                 "shelf": shelf,
                 "songs": songs(shelf),
                 "drawings": list(drawings(shelf)),
+                "recaps": list(recaps(site, shelf)),
                 "feed": FEED,
                 "csp": policy([]),
             }
@@ -50,6 +54,14 @@ def drawings(shelf: Shelf) -> Iterator[tuple[str, str, int, int]]:
             yield "chart", "Small chart for a README", 640, 300
         yield "poster", "Tall poster", 1080, 1920
         yield "receipt", "Till receipt", 720, receipt_height(len(chart.ranks))
+
+
+def recaps(site: Site, shelf: Shelf) -> Iterator[Link]:
+    """The recaps that are drawn, all time and the longest first, the newest before older ones."""
+    for grain in GRAINS:
+        periods = reversed(shelf.diary.of_grain(grain)) if shelf.diary else ()
+        for period in filter(has_picture, periods):
+            yield Link(period_name(period), picture(site, shelf, period))
 
 
 def files(site: Site) -> Iterator[Page | File]:

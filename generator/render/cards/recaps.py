@@ -10,7 +10,7 @@ from generator.render.cards.cards import COLOURS
 from generator.render.cards.ink import Ink, measured
 from generator.render.filters import long_date, short_date
 from generator.render.pages.file import Picture
-from generator.render.pages.page import Later
+from generator.render.pages.page import Later, folder
 from generator.render.plays import recaps as words
 from generator.render.plays.almanac import Almanac, almanac
 from generator.render.plays.pictures import has_picture, picture
@@ -31,13 +31,19 @@ class Place(NamedTuple):
 
 
 def recaps(site: Site) -> Iterator[Picture]:
-    """A picture of every month and year in which enough was played, and of all time."""
+    """A picture of every month and year in which enough was played, and of all time.
+
+    With several listeners the first one's also stand where they stood before.
+    """
     for shelf in site.shelves:
         if shelf.diary:
             known = almanac(shelf.diary)
             for period in filter(has_picture, shelf.diary.periods.values()):
                 made = Later(partial(values, site, shelf, known, period))
-                yield Picture(picture(site, shelf, period), "cards/recap.svg", made)
+                path = picture(site, shelf, period)
+                former = path.removeprefix(folder(site, site.shelves[0]))
+                for place in dict.fromkeys((path, former)):
+                    yield Picture(place, "cards/recap.svg", made)
 
 
 def values(site: Site, shelf: Shelf, known: Almanac, period: Period) -> dict[str, object]:
