@@ -138,6 +138,18 @@ def test_a_sign_in_near_its_end_and_one_of_unknown_age_are_found(root: Root) -> 
         assert said in found["Sign-in of me"][1]
 
 
+def test_the_remedy_of_an_unknown_age_names_the_command_as_it_is_written(root: Root) -> None:
+    _, found = doctor(root, SPOTIFY_AUTHORIZED_AT="")
+    assert "Run rotation login, which stores" in found["Sign-in of me"][1]
+
+
+def test_a_missing_token_is_found_once(root: Root) -> None:
+    _, found = doctor(without("SPOTIFY_REFRESH_TOKEN")(root), SPOTIFY_AUTHORIZED_AT="")
+    assert [subject for subject, (verdict, _) in found.items() if verdict == "bad"] == [
+        "Variable SPOTIFY_REFRESH_TOKEN"
+    ]
+
+
 def test_each_scope_that_was_not_granted_is_found(root: Root) -> None:
     with running() as service:  # its tokens allow top lists alone
         elsewhere = {"SPOTIFY_API_URL": f"{service.address}/v1", "SPOTIFY_ACCOUNTS_URL": service.address}

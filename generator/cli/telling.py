@@ -104,7 +104,9 @@ def finish(run: "Run", reports: "Sequence[Report]", trouble: RotationError | Non
         for line in lines(report):
             typer.secho(line, fg="red" if report.failure else None, err=bool(report.failure))
     if trouble:
-        typer.secho(f"The site could not be built: {trouble}", err=True, fg="red")
+        is_said = any(str(trouble) in (report.failure or "") for report in reports)
+        why = "for the same reason." if is_said else f"{trouble}"
+        typer.secho(f"The site could not be built: {why}", err=True, fg="red")
     if summary := step_summary():
         with summary.open("a", encoding="utf-8") as out:
             out.write(markdown(run, reports, trouble))

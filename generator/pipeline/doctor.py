@@ -130,7 +130,9 @@ def variables(run: Run) -> Iterator[Finding]:
 def sign_in_age(run: Run) -> Iterator[Finding]:
     for one in run.settings.listeners:
         end, subject = ending(run, one), f"Sign-in of {one.slug}"
-        if end.day and not end.sentence:
+        if not run.settings.get(run.settings.slot(one, "SPOTIFY_REFRESH_TOKEN")):
+            yield unknown(subject, "not looked at, since a variable is missing")
+        elif end.day and not end.sentence:
             yield good(subject, f"valid until {long_date(end.day)}")
         else:
             said, _, remedy = str(end.sentence).partition(". " if end.day else ": ")

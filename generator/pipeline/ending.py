@@ -33,7 +33,7 @@ def ending(run: Run, listener: Listener) -> Ending:
     said = run.settings.get(name)
     day = ends(said, until=run.now)
     if day is None:
-        remedy = f"rotation login stores the day of the sign-in as the variable {name}."
+        remedy = f"run rotation login, which stores the day of the sign-in as the variable {name}."
         if said:
             remedy = (
                 f"the variable {name} holds no instant of the past, such as 2026-11-20T06:00:00Z; {remedy}"
