@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from generator.tally.played import Played, PlayedKind
@@ -10,6 +10,20 @@ from generator.tally.tally import Tally
 
 Grain = Literal["week", "month", "year", "all"]  # how long a period is
 GRAINS: tuple[Grain, ...] = ("all", "year", "month", "week")
+
+
+def month_after(first: date) -> date:
+    """The first of the next month."""
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def end_of(grain: Grain, first: date) -> date | None:
+    """The last date of a period that begins on `first`; None: all time has none."""
+    if grain == "week":
+        return first + timedelta(6)
+    if grain == "month":
+        return month_after(first) - timedelta(1)
+    return date(first.year, 12, 31) if grain == "year" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +79,8 @@ class Period:
     @property
     def key(self) -> tuple[Grain, date]:
         return self.grain, self.first
+
+    @property
+    def end(self) -> date:
+        """The date with which it ends, or will; of all time, the last with a play."""
+        return end_of(self.grain, self.first) or self.last

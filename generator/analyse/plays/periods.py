@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from generator.analyse.plays.ask import Plays, tally
-from generator.tally.periods import Discovery, Grain, Line, Period
+from generator.tally.periods import Discovery, Grain, Line, Period, end_of
 from generator.tally.played import PlayedKind
 
 Key = tuple[Grain, date]
@@ -33,20 +33,12 @@ def periods(plays: Plays, latest: date, today: date | None) -> dict[Key, Period]
     }
 
 
-def end_of(grain: Grain, first: date, latest: date) -> date:
-    """The last date of a period that began on `first`; of all time, the latest with a play."""
-    if grain == "week":
-        return first + timedelta(6)
-    if grain == "month":
-        return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(1)
-    return date(first.year, 12, 31) if grain == "year" else latest
-
-
 def _end(row: Any, latest: date, known: date) -> tuple[date, bool]:
     """A period's last date to tell of, and whether it still runs: plays are known up to `known`."""
-    end = end_of(row.grain, row.period, latest)
-    is_running = row.grain != "all" and known <= end
-    return min(end, latest) if is_running else end, is_running
+    end = end_of(row.grain, row.period)
+    if end is None:
+        return latest, False
+    return (min(end, latest), True) if known <= end else (end, False)
 
 
 def _period(plays: Plays, row: Any, end: tuple[date, bool], charts: Charts, found: Charts) -> Period:

@@ -70,17 +70,3 @@ def almanac(diary: Diary) -> Almanac:
     of_grain = {grain: diary.of_grain(grain) for grain in GRAINS}
     places = {one.key: place for periods in of_grain.values() for place, one in enumerate(periods)}
     return Almanac(diary, of_grain, places, {day.date: day for day in diary.days})
-
-
-def ending(period: Period) -> date:
-    """The date with which the period ends, or will."""
-    if period.grain == "week":
-        return period.first + WEEK - ONE_DAY
-    if period.grain == "month":
-        return month_after(period.first) - ONE_DAY
-    return date(period.first.year, 12, 31) if period.grain == "year" else period.last
-
-
-def month_after(first: date) -> date:
-    """The first of the next month."""
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)

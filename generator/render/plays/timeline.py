@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from generator.render.filters import MONTHS, day_month
-from generator.render.plays.almanac import Almanac, ending, month_after
+from generator.render.plays.almanac import Almanac
 from generator.render.plays.words import WEEKDAYS, counted, period_name
-from generator.tally.periods import Period
+from generator.tally.periods import Period, month_after
 from generator.tally.tally import Tally
 
 TOP, GROUND = 16.0, 84.0  # where the highest bar ends, and where all stand
@@ -100,7 +100,7 @@ def words(kept: list[Slice], biggest: Slice, unit: str) -> str:
 
 def days(period: Period, almanac: Almanac) -> Iterator[Slice]:
     """Every day of a week or month."""
-    for number in range((ending(period) - period.first).days + 1):
+    for number in range((period.end - period.first).days + 1):
         day = period.first + timedelta(number)
         known = almanac.days.get(day)
         if period.grain == "week":
@@ -112,7 +112,7 @@ def days(period: Period, almanac: Almanac) -> Iterator[Slice]:
 
 def months(period: Period, almanac: Almanac) -> Iterator[Slice]:
     """Every month of a year, or from the first with a play to the last."""
-    first, end = period.first.replace(day=1), ending(period)
+    first, end = period.first.replace(day=1), period.end
     while first <= end:
         after = month_after(first)
         known = almanac.month(first)
