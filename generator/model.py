@@ -240,6 +240,7 @@ class Health:
     warnings: tuple[str, ...] = ()  # lists ignored, rows skipped
     sign_in: str | None = None  # what is to be said of the sign-in's end; None: nothing yet
     has_asked: bool = True  # False: the run had no need to ask Spotify, and nobody here knows who asked last
+    heard: datetime | None = None  # until when all plays were asked for; None: nobody here knows
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,7 @@ WRONG = (
     "1999-01-01..1999-02-01",
     "2026-02-30..2026-02-31",
     "2026-01-03",
+    "2026-01-01..2026-01-03..2026-01-09",
 )
 
 
@@ -210,8 +211,20 @@ def test_a_wrong_address_says_so_and_shows_the_last_days(page: Page, address: st
     page.goto(f"{address}{RANGE}#2026-01-03..2026-01-20")
     expect(page.get_by_role("status")).to_contain_text("3 January 2026 to 20 January 2026")
     page.evaluate("hash => { location.hash = hash; }", wrong)
-    shown = "The address names no days here. 19 January 2026 to 17 February 2026"
+    shown = "No such days: 19 January 2026 to 17 February 2026"
     expect(page.get_by_role("status")).to_contain_text(shown)
+
+
+def test_a_way_within_the_page_keeps_the_chosen_days(page: Page, address: str) -> None:
+    page.goto(f"{address}{RANGE}#2026-01-03..2026-01-20")
+    expect(page.get_by_role("status")).to_contain_text("3 January 2026 to 20 January 2026")
+    page.locator("a.skip").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#main$"))
+    expect(page.get_by_role("status")).to_contain_text("3 January 2026 to 20 January 2026")
+    page.goto("about:blank")
+    page.goto(f"{address}{RANGE}#main")
+    expect(page.get_by_role("status")).to_contain_text(re.compile("^19 January 2026 to 17 February 2026"))
 
 
 def test_a_single_day_is_named_once_and_an_empty_one_has_no_figures(

@@ -26,7 +26,8 @@ def root(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     folder = repository(tmp_path / "root")
     slugs = ("me", "you") if request.param == "two listeners" else ("me",)
     people = [
-        f"[[listener]]\nslug = '{slug}'\nname = '{slug}'\nsign_in = {n}" for n, slug in enumerate(slugs, 1)
+        f"[[listener]]\nslug = '{slug}'\nname = '{slug}'\nsign_in = {n}\nplays = 'exact'"
+        for n, slug in enumerate(slugs, 1)
     ]
     write(folder / "rotation.toml", *people)
     for slug in slugs if request.param != "no list yet" else ():
@@ -164,6 +165,15 @@ def test_that_a_month_is_over_is_news_unless_nobody_knows_what_was_heard(
     recap = site.get(f"me/{path}", site[path])
     assert (b"Recap of November 2026 so far" in recap) == is_running
     assert (pages, site) == anew(root, hours, failure)
+
+
+def test_a_month_is_not_over_before_plays_were_asked_for_after_it(root: Path) -> None:
+    listened(root / "data", ["2026-11-21: Numb 9"])
+    refreshed(root, hours=0)
+    build(Run(load(root, {}), NOW + timedelta(days=20), say=lambda _: None))
+    site = contents(root / "site")
+    path = "plays/2026-11/index.html"
+    assert b"Recap of November 2026 so far" in site.get(f"me/{path}", site[path])
 
 
 def test_after_a_look_at_the_past_the_present_is_built_whole(root: Path) -> None:

@@ -26,7 +26,7 @@ def start(tmp_path: Path) -> Start:
     """Starts runs in a repository with two listeners and an edition of each."""
     root = repository(tmp_path / "root")
     people = [
-        [f"[[listener]]\nslug = '{slug}'\nname = '{slug}'\nsign_in = {at}"]
+        [f"[[listener]]\nslug = '{slug}'\nname = '{slug}'\nsign_in = {at}\nplays = 'exact'"]
         for at, slug in ((1, "me"), (2, "you"))
     ]
     write(root / "rotation.toml", *people)
@@ -68,6 +68,7 @@ def test_what_a_refresh_found_is_remembered_by_listener(start: Start) -> None:
                 "artists/long_term was ignored: it was empty.",
                 "tracks/short_term 3 was skipped: it has no id.",
             ),
+            heard=NOW,
         ),
         "you": health.unasked(run, run.settings.listeners[1]),
     }

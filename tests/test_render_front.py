@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from posixpath import dirname, normpath
 from urllib.parse import urlsplit
 
 from chart_stories import on
@@ -83,6 +84,17 @@ def test_where_plays_came_before_the_first_list_the_front_page_leads_to_them(tmp
     assert {"plays/index.html", "plays/habits/index.html"} <= ways
     both = files_of(played_site(tmp_path / "two", "2026-01-03: Roads 3, Numb", listeners=2))["index.html"]
     assert b'<h2><a href="me/plays/index.html">' in both
+
+
+def test_who_has_plays_but_no_list_has_no_dead_link(tmp_path: Path) -> None:
+    files = files_of(played_site(tmp_path, "2026-01-03: Roads 3, Numb", listeners=2))
+    for path in (path for path in files if path.endswith(".html")):
+        for a in parsed(files[path].decode()).iter("a"):
+            address = urlsplit(a.get("href") or "")
+            if not address.scheme and address.path.endswith(".html") and path != "404.html":
+                assert normpath(f"{dirname(path)}/{address.path}").lstrip("/") in files, (
+                    f"{path}: {address.path}"
+                )
 
 
 def test_a_second_listener_leaves_signposts_at_the_firsts_addresses(tmp_path: Path) -> None:

@@ -45,14 +45,14 @@ def _build_now(run: Run) -> int:
     ends = [(slug, found.valid_until) for slug, found in sorted(healths.items())]
     shown = site(run, run.warehouse, healths, made_by)
     inputs = stamp.inputs(run, made_by, run.remote, ends, running(shown))
-    last, pins = stamp.read(run), stamp.pins()
-    is_ours = last is not None and (last.pins, last.site) == (pins, stamp.inventory(folder))
+    last, program = stamp.read(run), stamp.program()
+    is_ours = last is not None and (last.program, last.site) == (program, stamp.inventory(folder))
     if last and is_ours and last.inputs == inputs:
         rewrite(shown, templates=TEMPLATES, within=folder)
         pages = last.pages
     else:
         pages = write(shown, templates=TEMPLATES, to=folder, drawn=folder if is_ours else None)
-    stamp.keep(run, stamp.Stamp(inputs, pins, stamp.inventory(folder), pages))
+    stamp.keep(run, stamp.Stamp(inputs, program, stamp.inventory(folder), pages))
     return pages
 
 
@@ -93,9 +93,8 @@ def site(
         whole = archive(connection, listener.slug, known)
         found = healths.get(listener.slug)
         made = _shelf(connection, listener, whole, found)
-        # After a refresh that failed nobody knows what was heard since the last play.
-        today = at or (None if found and found.notice else listener.local_date(run.now))
-        return replace(made, diary=diary(connection, listener, rule, today))
+        heard = listener.local_date(found.heard) if found and found.heard else None
+        return replace(made, diary=diary(connection, listener, rule, at or heard))
 
     def all_shelves(connection: Connection) -> tuple[Shelf, ...]:
         with once(connection):

@@ -52,7 +52,10 @@ def remembered(run: Run) -> Mapping[str, Health]:
 def found(run: Run, report: Report) -> Health:
     """A report, in the words of a page."""
     end = ending(run, report.listener)
-    return Health(run.now, end.day, notice(report), tuple(warnings(report)), end.sentence)
+    heard = None if report.failure or report.listener.plays == "off" else run.now
+    return Health(
+        run.now, end.day, notice(report), tuple(warnings(report)), sign_in=end.sentence, heard=heard
+    )
 
 
 def unasked(run: Run, listener: Listener) -> Health:
@@ -94,4 +97,5 @@ def _from_json(fields: Mapping[str, object]) -> Health:
         tuple(map(str, fields["warnings"])),  # type: ignore[call-overload]
         str(fields["sign_in"]) if fields["sign_in"] else None,
         has_asked=bool(fields["has_asked"]),
+        heard=datetime.fromisoformat(str(fields["heard"])) if fields.get("heard") else None,
     )

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ class Stamp:
     """A build that was finished."""
 
     inputs: str  # digest of everything that went into it, but for what the last refresh found
-    pins: str  # digest of the libraries' versions: another drawing library draws other bytes
+    program: str  # digest of the program and of the libraries' versions: another one draws other bytes
     site: str  # digest of what it left in site/: names, sizes and times
     pages: int
 
@@ -43,21 +43,25 @@ def forget(run: Run) -> None:
 
 
 def inputs(run: Run, *derived: object) -> str:
-    """A digest of facts, settings, templates and program, and of what was `derived` from Git."""
+    """A digest of facts, settings and templates, and of what was `derived` from Git."""
     facts = (run.data / path for path in files.fact_files(run.data))
-    program = (file for file in PROGRAM.rglob("*") if file.suffix in {".py", ".sql"})
     templates = (file for file in TEMPLATES.rglob("*") if file.is_file())
-    digest = hashlib.sha256(repr((run.settings.file, derived)).encode())
-    for file in (*facts, *sorted(program), *sorted(templates)):
+    return _digest((*facts, *sorted(templates)), repr((run.settings.file, derived)))
+
+
+def program() -> str:
+    """A digest of the program and of its libraries' versions."""
+    code = (file for file in PROGRAM.rglob("*") if file.suffix in {".py", ".sql"})
+    return _digest((*sorted(code), *(file for file in (PINS,) if file.is_file())))
+
+
+def _digest(paths: Iterable[Path], said: str = "") -> str:
+    digest = hashlib.sha256(said.encode())
+    for file in paths:
         content = file.read_bytes()
         digest.update(f"{file} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
-
-
-def pins() -> str:
-    """A digest of the libraries' versions."""
-    return hashlib.sha256(PINS.read_bytes() if PINS.is_file() else b"").hexdigest()
 
 
 def inventory(folder: Path) -> str:

@@ -1,4 +1,4 @@
-/* Charts of any days, summed from files of each: #2026-01-01..2026-03-31 */
+/* Charts of any days: #2026-01-01..2026-03-31 */
 "use strict";
 {
   const { home } = document.currentScript.dataset;
@@ -40,7 +40,7 @@
   };
   const total = (days) => told(days.flatMap(([, songs]) => songs).reduce(add, { ...none }));
 
-  /* The chart of some days; `of` says whose each song is. Equals share a place, in the order of their ids. */
+  /* The chart of some days; `of` says whose each song is. Equals share a place. */
   const chart = (days, of, ids) => {
     const found = new Map();
     for (const [day, songs] of days) {
@@ -149,14 +149,15 @@
   };
 
   const asked = () => {
-    const { hash } = location;
-    const days = hash.slice(1).split("..").sort();
-    const isHere = days[0] <= last && days[1] >= first;
-    if (isHere && days.every((day) => Date.parse(day) && shifted(day, 0) === day)) pick(...days);
-    else choose(within(shifted(last, -29)), last, hash && "The address names no days here. ");
+    const hash = location.hash.slice(1);
+    const isPlace = !hash || document.getElementById(hash);
+    const days = hash.split("..").sort();
+    if (!days[2] && days[0] <= last && days[1] >= first
+      && days.every((day) => Date.parse(day) && shifted(day, 0) === day)) pick(...days);
+    else if (!turn || !isPlace) choose(within(shifted(last, -29)), last, isPlace ? "" : "No such days: ");
   };
 
-  // A page on disk may not read its neighbours.
+  // A page on disk may not read others.
   if (location.protocol !== "file:") {
     untold.hidden = true;
     form.hidden = false;

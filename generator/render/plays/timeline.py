@@ -42,7 +42,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The picture: every day or month up to the last with a play; room is left for those to come."""
+    """The picture: every day or month of the period; room is left for those to come while it runs."""
 
     title: str
     said: str  # the same in words
