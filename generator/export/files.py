@@ -132,10 +132,7 @@ def _recognised(
         return
     passed(bytes_)
     if is_named:
-        is_empty = bytes_ < CHUNK and file.read_text("utf-8-sig", errors="replace").split() in (
-            ["[]"],
-            ["[", "]"],
-        )
+        is_empty = bytes_ < CHUNK and "".join(file.read_text("utf-8-sig", "replace").split()) == "[]"
         what = "holds no plays: its list is empty" if is_empty else WRONG
         yield ExportError(f"{name}: {what}.")
 
