@@ -13,6 +13,8 @@ from generator.model import Chart, Item, Listener, Rank, Track
 LONGEST = 40  # characters of a title in a commit's subject
 LONGEST_NAME = 10_000  # characters of a name that is looked for in messages
 TELLING = 4  # characters from which on a name is found anywhere, and not only between our signs
+# As a subject tells of plays; with its beginning where it tells of nothing before.
+PLAYS = r"(?:data: (?:.+, )?)?[\d,]+ plays?(?: on \d+ \w{3} \d{4}| imported)?"
 REMOVED = "data: removed\n"  # the message of a commit of which nothing can be told
 # What git says when somebody else has pushed first, and not when a rule forbids the push.
 LOST_RACE = ("fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref")
@@ -73,6 +75,14 @@ def trailers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         tuple(value for name, value in said if name == "Listener"),
         tuple(value for name, value in said if name == "Edition"),
     )
+
+
+def without_plays(text: str) -> str:
+    """A message of ours that no longer tells how many plays there were."""
+    subject, *lines = text.splitlines()
+    kept = " · ".join(part for part in subject.split(" · ") if not re.fullmatch(PLAYS, part))
+    lines = [line for line in lines if not line.startswith("Plays: ")]
+    return "\n".join([kept, *lines, ""]) if kept else REMOVED
 
 
 def shortened(text: str, names: Iterable[str], *, is_gone: bool) -> str:

@@ -361,6 +361,8 @@ def test_a_persons_own_edits_stop_a_purge(lived: Root) -> None:
         (("--hidden",), "Nothing is hidden."),
         ((), "name a LISTENER"),
         (("me", "--hidden"), "name a LISTENER"),
+        (("--hidden", "--plays"), "name a LISTENER"),
+        (("--plays",), "name a LISTENER"),
         (("",), "name a LISTENER"),
     ],
 )

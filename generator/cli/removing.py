@@ -14,6 +14,9 @@ def purge(
     before: Annotated[
         datetime | None, typer.Option(help="Only what was before this date.", parser=day, metavar="DATE")
     ] = None,
+    plays: Annotated[
+        bool, typer.Option("--plays", help="Only their plays; the lists and charts stay.")
+    ] = False,
     hidden: Annotated[
         bool, typer.Option("--hidden", help="What rotation.toml and ROTATION_HIDE hide, of everybody.")
     ] = False,
@@ -30,12 +33,13 @@ def purge(
     from generator.pipeline.purge import Wanted
     from generator.pipeline.purge import purge as do
 
-    if bool(listener) is hidden or (before and hidden):
-        raise typer.BadParameter("name a LISTENER, with --before DATE or without, or say --hidden")
+    if bool(listener) is hidden or (hidden and (before or plays)):
+        raise typer.BadParameter("name a LISTENER, with --before DATE or --plays or without, or say --hidden")
     run = start(root, now)
     wanted = Wanted(
         listener,
         before.date() if before else None,
+        plays,
         run.settings.hidden if hidden else None,
         run.settings.zone(listener),
     )

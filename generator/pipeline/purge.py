@@ -39,7 +39,13 @@ def purge(run: Run, wanted: Wanted, ask: Ask, *, rewrite_history: bool) -> None:
             "\nGit's past still holds it, and whoever reads the last commit sees what went: the same command"
             " with --rewrite-history takes it out of there too, in a copy first."
         )
-    if wanted.listener and not wanted.before:
+    keeping = {one.slug for one in run.settings.listeners if one.plays != "off"}
+    if wanted.plays and wanted.listener in keeping:
+        run.say(
+            'The next run would keep again what is among the last fifty plays: write plays = "off" into'
+            f" [[listener]] {wanted.listener} of rotation.toml, unless you want that."
+        )
+    if wanted.is_whole:
         run.say(
             f"The next run would begin anew: take [[listener]] {wanted.listener} out of rotation.toml, delete"
             " the secrets of that sign-in, and remove the app's access at"
@@ -92,6 +98,8 @@ def _has_past(run: Run) -> bool:
 def _plan(run: Run, wanted: Wanted) -> store.Purge:
     if wanted.hidden:
         return store.of_hidden(run.data, store.listeners(run.data), wanted.hidden)
+    if wanted.plays:
+        return store.of_plays(run.data, str(wanted.listener), wanted.before, wanted.zone)
     if wanted.before:
         return store.before(run.data, str(wanted.listener), wanted.before, wanted.zone)
     return store.of_listener(run.data, str(wanted.listener))
@@ -100,21 +108,25 @@ def _plan(run: Run, wanted: Wanted) -> store.Purge:
 def _words(wanted: Wanted) -> str:
     if not wanted.listener:
         return "what you hide"
-    return (
-        f"{wanted.listener} before {long_date(wanted.before)}"
-        if wanted.before
-        else f"all of {wanted.listener}"
-    )
+    if not wanted.before:
+        return f"{'the plays' if wanted.plays else 'all'} of {wanted.listener}"
+    plays = "plays of " if wanted.plays else ""
+    return f"{plays}{wanted.listener} before {long_date(wanted.before)}"
 
 
 def _told(wanted: Wanted, plan: store.Purge) -> str:
     """What goes, in figures."""
-    counts = ((plan.editions, "edition"), (plan.songs, "song"), (plan.artists, "artist"))
+    counts = (
+        (plan.editions, "edition"),
+        (plan.plays, "play"),
+        (plan.songs, "song"),
+        (plan.artists, "artist"),
+    )
     gone = ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
     changed = (
         "1 file of data/ changes" if len(plan.files) == 1 else f"{len(plan.files)} files of data/ change"
     )
-    day = wanted.before and long_date(wanted.before)
+    day = wanted.before and not wanted.plays and long_date(wanted.before)
     anew = f" The lists that stood on {day} stay, as of that day." if day else ""
     return f"This removes {_words(wanted)}: {gone or 'rows of lists'}; {changed}.{anew}"
 
@@ -122,8 +134,8 @@ def _told(wanted: Wanted, plan: store.Purge) -> str:
 def _remove(run: Run, wanted: Wanted, plan: store.Purge) -> None:
     files.write(run.root, plan.files, leaning_on=("",))
     if git.is_repository(run.root):
-        _commit(run, publish.removal(wanted.listener, wanted.before))
-        if wanted.listener and not wanted.before:
+        _commit(run, publish.REMOVED if wanted.plays else publish.removal(wanted.listener, wanted.before))
+        if wanted.listener and wanted.is_whole:
             health.forget(run, wanted.listener)
     run.warehouse.begin_anew()
     pages = build(run)
@@ -199,7 +211,11 @@ def _rules(run: Run, forget: Forget) -> tuple[history.Version, history.Message]:
         return forget.version(path, content, is_current=is_current)
 
     def message(commit: history.Commit) -> str:
-        return publish.shortened(commit.message, forget.names, is_gone=_is_gone(wanted, commit))
+        is_of_past = _is_of_past(wanted, commit)
+        if wanted.plays and any(publish.trailers(commit.message)):
+            # It names songs of lists, none of which goes, though another that does may be called the same.
+            return publish.without_plays(commit.message) if is_of_past else commit.message
+        return publish.shortened(commit.message, forget.names, is_gone=is_of_past)
 
     return version, message
 
@@ -214,8 +230,8 @@ def _is_old(wanted: Wanted, commit: history.Commit) -> bool:
     return commit.when.date() < wanted.before
 
 
-def _is_gone(wanted: Wanted, commit: history.Commit) -> bool:
-    """Does the commit's message tell of nothing but what goes?"""
+def _is_of_past(wanted: Wanted, commit: history.Commit) -> bool:
+    """Was the commit made of the listener's past that goes, be it the whole of it or its plays?"""
     listeners, _ = publish.trailers(commit.message)
     return wanted.listener in listeners and (not wanted.before or _is_old(wanted, commit))
 

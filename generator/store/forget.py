@@ -26,10 +26,11 @@ csv.field_size_limit(2**31 - 1)  # a title may be as long as it likes
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person wants gone: a listener, a listener's editions before a day, or what is hidden."""
+    """What a person wants gone: a listener, a part of their past, or what is hidden."""
 
     listener: str | None = None  # slug; None: what is hidden
     before: date | None = None  # None: everything of the listener
+    plays: bool = False  # of the listener alone; their lists stay
     hidden: Hidden | None = None
     zone: ZoneInfo = UTC  # where the listener's days begin
 
@@ -38,13 +39,23 @@ class Wanted:
         """The instant from which on plays stay."""
         return midnight(self.before, self.zone) if self.before else ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Does nothing of the listener stay?"""
+        return self.listener is not None and self.before is None and not self.plays
+
     def covers_play(self, listener: str, played_at: str) -> bool:
         """Does a listener's play go?"""
         return listener == self.listener and (self.before is None or played_at < self.begins)
 
     def covers(self, listener: str, edition: str) -> bool:
         """Does a listener's edition go, as a whole?"""
-        return listener == self.listener and (self.before is None or edition < self.before.isoformat())
+        is_theirs = listener == self.listener and not self.plays
+        return is_theirs and (self.before is None or edition < self.before.isoformat())
+
+    def covers_table(self, table: schema.Table | None) -> bool:
+        """Do rows of the listener's table go, or other files of theirs?"""
+        return not self.plays or table in (schema.plays, schema.gaps)
 
 
 @dataclass(slots=True)
@@ -118,7 +129,8 @@ class Forget:
         """
         place = schema.place(PurePosixPath(path))
         table = place.table if place else _current(path)
-        if self.wanted.listener and path.startswith(f"{self.wanted.listener}/"):
+        is_theirs = self.wanted.listener and path.startswith(f"{self.wanted.listener}/")
+        if is_theirs and self.wanted.covers_table(table):
             return self._of_listener(table, path, content, is_current=is_current)
         if table is None or self.ids.isdisjoint(WORD.findall(content)):
             return content

@@ -65,7 +65,8 @@ def check_secret(data: Path, listener: str, secret: str | None) -> bool:
         fault = "is missing" if secret is None else "is not the one that earlier plays were kept with"
         raise ConfigError(
             f"{KEY} {fault}, so nobody can tell which plays are known already. Nothing was changed:"
-            f" store the key that `rotation login` made, or remove the plays with `rotation purge`."
+            " store the key that `rotation login` made, or remove the plays with"
+            f" `rotation purge {listener} --plays`."
         )
     return bool(marks)
 

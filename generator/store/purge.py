@@ -21,6 +21,7 @@ from generator.store.plays import play_files
 Rows = pd.DataFrame  # of one listener's whole ledger: columns of schema.lists' file, sorted by key
 LIST = ["kind", "span"]
 UTC = ZoneInfo("UTC")
+NEVER = "9999-12"  # is spelled after every instant and month
 _NOBODYS = pd.DataFrame(columns=list(schema.frame_types(schema.lists)))
 
 
@@ -30,6 +31,7 @@ class Purge:
 
     files: dict[str, bytes | None] = field(default_factory=dict)  # by path below data/; None: the file goes
     editions: int = 0  # that would be gone, of all listeners together
+    plays: int = 0  # rows
     songs: int = 0  # of the catalog, that no list names any more
     artists: int = 0
 
@@ -43,6 +45,11 @@ def of_listener(data: Path, listener: str) -> Purge:
     return replace(plan, files=plan.files | dict.fromkeys(everything))
 
 
+def of_plays(data: Path, listener: str, day: date | None = None, zone: ZoneInfo = UTC) -> Purge:
+    """A listener's plays and gaps, or those before a day; their lists stay."""
+    return _purge(data, {}, _plays(data, listener, midnight(day, zone) if day else NEVER))
+
+
 def before(data: Path, listener: str, day: date, zone: ZoneInfo = UTC) -> Purge:
     """A listener's editions and plays before a day; the lists that stood on it are written anew."""
     rows = _ledger(data, listener)
@@ -50,14 +57,18 @@ def before(data: Path, listener: str, day: date, zone: ZoneInfo = UTC) -> Purge:
     kept = rows[rows["edition"] >= first]
     standing = [frame.assign(edition=first) for _, frame in _last_of_each(rows[rows["edition"] <= first])]
     ledger = pd.concat([kept, *standing]).drop_duplicates(list(schema.key(schema.lists)))
-    begins = midnight(day, zone)
-    plays = {path: _since(data, path, "played_at", begins) for path in play_files(data, listener)}
+    return _purge(data, {listener: ledger}, _plays(data, listener, midnight(day, zone)))
+
+
+def _plays(data: Path, listener: str, first: str) -> dict[str, pd.DataFrame | None]:
+    """The files of a listener's plays and gaps as they are from an instant on."""
     gaps = schema.path(schema.gaps, listener=listener)
-    return _purge(data, {listener: ledger}, plays | {gaps: _since(data, gaps, "until", begins)})
+    files = dict.fromkeys(play_files(data, listener), "played_at") | {gaps: "until"}
+    return {path: _since(data, path, column, first) for path, column in files.items()}
 
 
 def _since(data: Path, path: str, column: str, first: str) -> pd.DataFrame | None:
-    """The rows of a file from a day on; None: there are none."""
+    """The rows of a file from an instant on; None: there are none."""
     place = schema.place(PurePosixPath(path))
     assert place  # noqa: S101 - a file of facts
     rows = read(data, place.table, path, place.month)
@@ -105,7 +116,7 @@ def listeners(data: Path) -> tuple[str, ...]:
     return tuple(sorted({place.listener for place in places if place and place.listener}))
 
 
-def _ledger(data: Path, listener: str, until: str = "9999-12") -> Rows:
+def _ledger(data: Path, listener: str, until: str = NEVER) -> Rows:
     """All months of a listener's ledger, or those up to one."""
     places = ((path, schema.place(PurePosixPath(path))) for path in fact_files(data))
     months = [
@@ -164,10 +175,22 @@ def _purge(
     files |= _corrections(data, gone["tracks"])
     return Purge(
         files={path: content for path, content in files.items() if _differs(data / path, content)},
+        plays=sum(_lost(data / path, rows) for path, rows in parts.items() if _is_plays(path)),
         editions=sum(len({*before[one]["edition"]} - {*rows["edition"]}) for one, rows in ledgers.items()),
         songs=len(known["tracks"]) - len(kept["tracks"]),
         artists=len(known["artists"]) - len(kept["artists"]),
     )
+
+
+def _lost(file: Path, rows: pd.DataFrame | None) -> int:
+    """How many rows of plays a file loses that is to hold these: none of their cells has a line break."""
+    before = file.read_bytes().count(b"\n") - 1
+    return before - (0 if rows is None else len(rows))
+
+
+def _is_plays(path: str) -> bool:
+    place = schema.place(PurePosixPath(path))
+    return place is not None and place.table is schema.plays
 
 
 def _encoded(path: str, rows: pd.DataFrame) -> bytes:

@@ -1,0 +1,119 @@
+"""Plays alone are purged: gone from data/, database, site and Git's past, while lists and charts stay."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_purge import everywhere, history
+from test_run_plays import at, chosen, plays
+from world import Root
+
+from generator import publish
+from generator.demo.server import SimulatedSpotify
+from generator.git import git
+
+DAYS = ("2026-11-21", "2026-11-22", "2026-11-23")
+NOW = ("--now", "2026-11-23T20:00:00Z")
+
+Copy = Callable[[], Root]
+
+
+@pytest.fixture(scope="module")
+def once(first_edition: Root, tmp_path_factory: pytest.TempPathFactory) -> Root:
+    """Four editions, and the plays of three days and a gap: to be copied, not to be changed."""
+    with SimulatedSpotify() as spotify:
+        root = chosen(first_edition.copy(tmp_path_factory.mktemp("heard"), spotify), "exact")
+        for day in DAYS:
+            for hour in (6, 12):
+                at(root, day, hour)
+        gaps = root.folder / "data" / "me" / "gaps.csv"
+        gaps.write_text("since,until\n2026-11-21T10:00:00.000Z,2026-11-22T10:00:00.000Z\n", "utf-8")
+        git(root.folder, "add", "data")
+        git(root.folder, "commit", "--quiet", "--message=A gap")
+        assert root.rotation("build", *NOW).code == 0
+    return root
+
+
+@pytest.fixture
+def heard(once: Root, tmp_path: Path, spotify: SimulatedSpotify) -> Root:
+    return once.copy(tmp_path, spotify)
+
+
+def keys(rows: list[str]) -> set[str]:
+    return {row.split(",")[2] for row in rows}
+
+
+def on_lists(root: Root) -> set[str]:
+    lists = b"".join(content for path, content in root.data.items() if path.startswith("me/lists/"))
+    return {row["item_id"] for row in csv.DictReader(io.StringIO(lists.decode()))}
+
+
+def test_plays_go_and_the_charts_stay(heard: Root) -> None:
+    lists = {path: content for path, content in heard.data.items() if "/lists/" in path or "top-" in path}
+    songs, only_played = heard.songs(), keys(plays(heard)) - on_lists(heard)
+    assert only_played
+    done = heard.rotation("purge", "me", "--plays", *NOW, "--yes")
+    assert (done.code, done.err) == (0, "")
+    assert 'write plays = "off" into [[listener]] me' in done.out
+    assert {path: heard.data.get(path) for path in lists} == lists
+    assert not {path for path in heard.data if "/plays/" in path or "gaps" in path}
+    assert heard.songs() == songs
+    assert not {path for path in heard.site if path.startswith("plays/")}
+    assert [one for one in only_played if one.encode() in everywhere(heard)] == []
+    assert heard.rotation("check").code == 0
+
+
+def test_the_number_of_plays_that_go_is_told_before(heard: Root) -> None:
+    count = len(plays(heard))
+    done = heard.rotation("purge", "me", "--plays", *NOW)  # nobody says yes
+    assert f"This removes the plays of me: {count} plays, " in done.out
+    assert len(plays(heard)) == count
+
+
+def test_gits_past_forgets_plays_and_how_many_there_were(heard: Root) -> None:
+    only_played = keys(plays(heard)) - on_lists(heard)
+    editions = git(heard.folder, "log", "--format=%(trailers:key=Edition)")
+    done = heard.rotation("purge", "me", "--plays", "--rewrite-history", *NOW, "--yes")
+    assert (done.code, done.err) == (0, "")
+    past = history(heard)
+    assert [one for one in only_played if one in past] == []
+    assert "data/me/plays/" not in past
+    assert "data/me/gaps.csv" not in past
+    assert not [subject for subject in heard.subjects if " plays" in subject]
+    assert "Plays: " not in past
+    assert git(heard.folder, "log", "--format=%(trailers:key=Edition)").split() == editions.split()
+    assert heard.rotation("check").code == 0
+
+
+def test_plays_before_a_day_go_and_later_ones_stay(heard: Root) -> None:
+    data, before = heard.data, plays(heard)
+    later = [one for one in heard.subjects if " plays" in one and not one.startswith("data: 21 Nov")]
+    midnight = "2026-11-21T23:00:00.000Z"  # of 22 November in Berlin
+    done = heard.rotation("purge", "me", "--plays", "--before", DAYS[1], "--rewrite-history", *NOW, "--yes")
+    assert (done.code, done.err) == (0, "")
+    assert "plays of me before 22 November 2026" in done.out
+    assert plays(heard) == [row for row in before if row >= midnight] != []
+    assert heard.data["me/gaps.csv"] == data["me/gaps.csv"]  # it ends after the day begins
+    assert heard.data["me/lists/2026-11.csv"] == data["me/lists/2026-11.csv"]
+    old = [row for row in before if row < midnight]
+    assert [row for row in old if row in history(heard)] == []
+    assert [one for one in heard.subjects if " plays" in one] == later
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ("data: 37 plays on 20 Nov 2026\n\nListener: me\nPlays: 37\n", "data: removed\n"),
+        ("data: Sam, 1 play on 2 Nov 2026\n\nListener: sam\nPlays: 1\n", "data: removed\n"),
+        ("data: 1,204 plays imported\n\nListener: me\nPlays: 1204\n", "data: removed\n"),
+        (
+            "data: 20 Nov 2026 · #1 “5 plays · more” Ann (=) · 21 plays · 2 plays imported\n\nPlays: 23\n",
+            "data: 20 Nov 2026 · #1 “5 plays · more” Ann (=)\n\n",
+        ),
+        ("I wrote about 5 plays\n", "I wrote about 5 plays\n"),
+    ],
+)
+def test_a_message_tells_of_no_play_any_more(told: str, left: str) -> None:
+    assert publish.without_plays(told) == left
