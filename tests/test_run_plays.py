@@ -48,6 +48,12 @@ def test_plays_are_off_until_a_person_chooses(root: Root) -> None:
     assert not [path for _, path in root.spotify.requests if "recently-played" in path]
 
 
+def test_a_refresh_without_a_commit_tells_how_many_plays_are_new(keeping: Root) -> None:
+    told = [keeping.rotation("refresh", "--now", f"2026-11-20T{hour}:43:00Z").out for hour in ("08", "10")]
+    assert told[0].endswith("Me: 50 new plays.\n")
+    assert told[1].endswith("Me: nothing new.\n")
+
+
 def test_a_day_that_has_its_edition_still_brings_its_plays(keeping: Root) -> None:
     assert at(keeping, "2026-11-20", 8) == "data: 50 plays on 20 Nov 2026"
     assert at(keeping, "2026-11-20", 10) == ""

@@ -7,6 +7,7 @@ from generator.errors import RotationError
 from generator.model import Report, Skipped
 from generator.pipeline.ending import ending
 from generator.pipeline.run import Run
+from generator.render.filters import plural
 
 SHOWN = 5  # skipped rows that are told one by one
 
@@ -27,9 +28,14 @@ def result(report: Report) -> str:
         return f"committed “{report.commit}”"
     if not report.asked:
         return "not asked again."
+    return f"{'; '.join(_news(report)) or 'nothing new'}."
+
+
+def _news(report: Report) -> Iterator[str]:
+    if report.plays:
+        yield plural(report.plays, "new play")
     if report.changed:
-        return f"{len(report.changed)} lists changed: {', '.join(report.changed)}."
-    return "nothing new."
+        yield f"{plural(len(report.changed), 'list')} changed: {', '.join(report.changed)}"
 
 
 def markdown(run: Run, reports: Sequence[Report], trouble: RotationError | None) -> str:
