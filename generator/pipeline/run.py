@@ -98,6 +98,7 @@ class Warehouse:
         self._address = None if data else run.settings.get("DATABASE_URL")  # None: DuckDB's turn
         self._file = file or run.cache / "warehouse.duckdb"
         self._is_new = False
+        self._is_counted = False  # since the engine was opened
 
     def load(self) -> tuple[str, ...]:
         """Make the database equal to data/; answer the files that had changed."""
@@ -109,9 +110,7 @@ class Warehouse:
 
     def begin_anew(self) -> None:
         """Make the database equal to data/; DuckDB's in a new file, as the old may hold what is gone."""
-        if self._engine:
-            self._engine.dispose()
-            self._engine = None
+        self._close()
         engine.discard(self._file)
         self.load()
 
@@ -126,12 +125,17 @@ class Warehouse:
         return self._try(work)
 
     def _load(self, database: Engine) -> tuple[str, ...]:
-        return load.load(database, self._data, self._check(database), self._reading)
+        paths = self._check(database)
+        changed = load.load(database, self._data, paths, self._reading, is_counted=self._is_counted)
+        self._is_counted = True
+        return changed
 
     def _check(self, database: Engine) -> tuple[str, ...]:
         """The files of facts, once those that are new to the database have been checked."""
         paths = files.fact_files(self._data)
-        files.check(self._data, load.stale(database, self._data, paths))
+        held = load.held(database, is_counted=self._is_counted)
+        self._is_counted = held is not None
+        files.check(self._data, load.stale(held or {}, self._data, paths))
         return paths
 
     @property
@@ -153,13 +157,16 @@ class Warehouse:
     def _open(self) -> Engine:
         return engine.postgres(self._address, self.schema) if self._address else engine.duckdb(self._file)
 
+    def _close(self) -> None:
+        if self._engine:
+            self._engine.dispose()
+        self._engine, self._is_counted = None, False
+
     def _step_down(self, error: Unavailable) -> None:
         """Go on with the next database; raise the error where there is none."""
         if self._is_new:
             raise error
-        if self._engine:
-            self._engine.dispose()
-            self._engine = None
+        self._close()
         if self._address:
             self._address = None
             self._run.say(f"{error} Going on with DuckDB; the next run catches up.")

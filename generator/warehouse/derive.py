@@ -59,7 +59,9 @@ def derive(connection: Connection, told: Changed, paths: Iterable[str], reading:
         return False
     if is_postgres(connection):
         connection.execute(text("set local work_mem = '64MB'"))  # years of charts are sorted in memory
-    analyze(connection, sorted(told.tables))
+    # Among many rows a few new ones change no plan: PostgreSQL looks at them again by itself.
+    has_few = len(months) <= FEW
+    analyze(connection, sorted(told.tables - ({"plays"} if has_few else set())))
     if told.tables & SONGS:
         _find_songs(connection)
     if told.tables & (SONGS | {"lists"}):
@@ -92,8 +94,6 @@ def _refresh_months(connection: Connection, months: frozenset[Month]) -> None:
     for listener, month in sorted(months):
         for statement in refresh_month(MONTHLY):
             connection.execute(text(statement), {"listener": listener, "month": month})
-    if months:
-        analyze(connection, [MONTHLY])
 
 
 def _set_rule(connection: Connection, reading: Reading) -> bool:

@@ -23,33 +23,52 @@ from generator.warehouse.views import KEPT, VIEWS, statements
 ROOM = Path(__file__).parent
 # What finds songs, spellings and clocks: where it changed, all of them are found anew.
 DERIVING = (*(ROOM / f"{name}.py" for name in ("songs", "spellings", "clocks")), ROOM.parent / "listening.py")
+# By which PostgreSQL finds a month among years of plays.
+INDEXES = (
+    "plays (listener, cast(date_trunc('month', played_at) as date))",
+    "ruling (listener, utc_month)",
+)
 AS_SAID = Reading()  # as of a listener in UTC, with Spotify's own rule of what a play is
 
 
-def stale(engine: Engine, data: Path, paths: Iterable[str]) -> tuple[str, ...]:
-    """The files of facts (relative to data/) that the database does not hold as they are now."""
+def held(engine: Engine, *, is_counted: bool = False) -> Mapping[str, str] | None:
+    """Git's names of the files of facts that the database holds, by path; None: it has to be made anew.
+
+    `is_counted`: its rows were counted by this process, which is to say that nobody took any away.
+    """
     with connected(engine) as connection:
-        held = _held(connection) if _is_current(connection) else {}
+        return _held(connection) if _is_current(connection, is_counted=is_counted) else None
+
+
+def stale(held: Mapping[str, str], data: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """The files of facts (relative to data/) that are not as they are held."""
     return tuple(path for path, name in _fingerprints(data, paths).items() if held.get(path) != name)
 
 
-def load(engine: Engine, data: Path, paths: Iterable[str], reading: Reading = AS_SAID) -> tuple[str, ...]:
+def load(
+    engine: Engine,
+    data: Path,
+    paths: Iterable[str],
+    reading: Reading = AS_SAID,
+    *,
+    is_counted: bool = False,
+) -> tuple[str, ...]:
     """Load the files of facts, relative to data/; answer those that had changed.
 
     Afterwards the database holds just what the files hold, read as `reading` says. Killed, it holds what it
-    held before.
+    held before. `is_counted`: as of `held`.
     """
     now = _fingerprints(data, paths)
     with connected(engine) as connection:
         if is_postgres(connection):
             # A second load of the same schema waits here.
             connection.execute(text("select pg_advisory_xact_lock(hashtext(current_schema()))"))
-        if not _is_current(connection):
+        if not _is_current(connection, is_counted=is_counted):
             _rebuild(connection)
-        held = _held(connection)
-        changed = tuple(path for path in now if held.get(path) != now[path])
-        gone = tuple(path for path in held if path not in now)
-        for path in held.keys() - {path for path in now if held.get(path) == now[path]}:
+        known = _held(connection)
+        changed = tuple(path for path in now if known.get(path) != now[path])
+        gone = tuple(path for path in known if path not in now)
+        for path in known.keys() - {path for path in now if known.get(path) == now[path]}:
             _forget(connection, path)
         _bring(connection, data, changed)
         if changed:
@@ -90,8 +109,8 @@ def _held(connection: Connection) -> Mapping[str, str]:
     return {row.path: row.fingerprint for row in rows}
 
 
-def _is_current(connection: Connection) -> bool:
-    """Does the database hold the tables and views of this version?"""
+def _is_current(connection: Connection, *, is_counted: bool) -> bool:
+    """Does the database hold the tables and views of this version, and as many rows as we left in them?"""
     if _columns_of_loaded(connection) != set(loaded.columns.keys()):
         return False
     query = loaded.select().where(loaded.c.path == "schema")
@@ -99,7 +118,8 @@ def _is_current(connection: Connection) -> bool:
     if row is None or row.fingerprint != _schema_hash(connection):
         return False
     needed = {*VIEWS, *(table.name for table in (*schema.FACTS, *own.sorted_tables))}
-    return needed <= _present(connection).keys() and row.row_count == _row_count(connection)
+    is_whole = needed <= _present(connection).keys()
+    return is_whole and (is_counted or row.row_count == _row_count(connection))
 
 
 def _row_count(connection: Connection) -> int:
@@ -142,6 +162,9 @@ def _rebuild(connection: Connection) -> None:
     own.create_all(connection, checkfirst=False)
     for statement in statements():
         connection.exec_driver_sql(statement)
+    if is_postgres(connection):
+        for index in INDEXES:
+            connection.exec_driver_sql(f"create index on {index}")
     connection.execute(
         loaded.insert().values(path="schema", fingerprint=_schema_hash(connection), row_count=0)
     )
