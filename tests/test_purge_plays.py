@@ -68,7 +68,7 @@ def test_plays_go_and_the_charts_stay(heard: Root) -> None:
 def test_the_number_of_plays_that_go_is_told_before(heard: Root) -> None:
     count = len(plays(heard))
     done = heard.rotation("purge", "me", "--plays", *NOW)  # nobody says yes
-    assert f"This removes the plays of me: {count} plays, " in done.out
+    assert f", {count} rows of plays; " in done.out
     assert len(plays(heard)) == count
 
 

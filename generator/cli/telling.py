@@ -74,7 +74,9 @@ def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:
             say(f"{done.hours:,.1f} hours of music, from {done.first[:10]} to {done.last[:10]}.")
             say("The site counts what two sources tell once, and leaves out what is too short.")
         if done.stored and not dry_run:
-            say("The next run commits it; rotation run --rebuild-only shows it before.")
+            say(
+                "rotation run --commit --push brings it to GitHub; rotation run --rebuild-only shows it before."
+            )
     for fault in done.faults:
         typer.secho(fault, err=True, fg="red")
     if done.faults:

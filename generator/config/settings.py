@@ -76,8 +76,8 @@ class Settings:
         login = f"Run `rotation login --listener {owner}`"
         remedy = login if owner else OTHERS.get(name, "Copy it from the settings of your Spotify app")
         raise ConfigError(
-            f"{name} is not set. {remedy}; then it belongs into the repository's secrets"
-            " (Settings → Secrets and variables → Actions), or on your own machine into .env."
+            f"{name} is not set. {remedy}; then it belongs in the repository's secrets"
+            " (Settings → Secrets and variables → Actions), or on your own machine in .env."
         )
 
     @property

@@ -116,13 +116,9 @@ def _words(wanted: Wanted) -> str:
 
 def _told(wanted: Wanted, plan: store.Purge) -> str:
     """What goes, in figures."""
-    counts = (
-        (plan.editions, "edition"),
-        (plan.plays, "play"),
-        (plan.songs, "song"),
-        (plan.artists, "artist"),
-    )
+    counts = ((plan.editions, "edition"), (plan.songs, "song"), (plan.artists, "artist"), (plan.plays, "row"))
     gone = ", ".join(f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
+    gone = f"{gone} of plays" if plan.plays else gone
     changed = (
         "1 file of data/ changes" if len(plan.files) == 1 else f"{len(plan.files)} files of data/ change"
     )

@@ -33,7 +33,8 @@ class Audit:
         """How much there is."""
         plays = f", {self.plays:,} rows of plays" if self.plays else ""
         files = "1 file" if self.files == 1 else f"{self.files} files"
-        return f"{files}, {self.editions:,} editions, {self.rows:,} rows{plays}"
+        editions = "1 edition" if self.editions == 1 else f"{self.editions:,} editions"
+        return f"{files}, {editions}, {self.rows:,} rows{plays}"
 
 
 def audit(data: Path) -> Audit:
