@@ -75,7 +75,7 @@ def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:
             say("The site counts what two sources tell once, and leaves out what is too short.")
         if done.stored and not dry_run:
             say(
-                "rotation run --commit --push brings it to GitHub; rotation run --rebuild-only shows it before."
+                "rotation run --commit --push brings it to GitHub; rotation run --rebuild-only shows it here."
             )
     for fault in done.faults:
         typer.secho(fault, err=True, fg="red")
