@@ -79,7 +79,8 @@ def test_init_asks_at_a_terminal_how_exactly_listens_are_kept_and_says_what_each
 
 
 def test_init_takes_how_listens_are_kept_as_an_option_and_asks_nobody_in_a_pipe(empty: Root) -> None:
-    assert empty.rotation("init", "one", "--plays", "day").code == 0
+    made = empty.rotation("init", "one", "--plays", "day")
+    assert made.out.endswith("rotation login --root one\n")
     assert 'plays = "day"' in (empty.folder / "one/rotation.toml").read_text("utf-8")
     assert "sleep" not in empty.rotation("init", "two").out
     assert 'plays = "off"' in (empty.folder / "two/rotation.toml").read_text("utf-8")

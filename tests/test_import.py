@@ -286,6 +286,12 @@ def test_a_file_that_cannot_be_used_is_one_sentence_and_the_others_are_stored(
     assert len(plays(root)) == 2
 
 
+def test_what_is_called_a_zip_and_is_none_is_said(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "export.zip").write_bytes(b"<html>Sign in</html>")
+    done = run(root, tmp_path / "export.zip")
+    assert (done.code, done.err.endswith("export.zip: is neither a zip nor JSON.\n")) == (1, True)
+
+
 def test_a_bomb_is_not_unpacked(root: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("endsong_0.json", b" " * 300_000_000)

@@ -201,6 +201,10 @@ def test_a_persons_words_about_what_is_gone_go_too(text: str) -> None:
 
 
 def test_what_was_purged_before_can_still_be_taken_out_of_the_past(lived: Root) -> None:
+    assert lived.rotation("purge", "me", "--before", LATER[0], *NOW, "--yes").code == 0
+    again = lived.rotation("purge", "me", "--before", LATER[0], *NOW, "--yes")
+    assert "data/ holds nothing of that any more" in again.out
+    assert "Push the commit" not in again.out
     assert lived.rotation("purge", "me", "--yes").code == 0
     assert lived.rotation("purge", "me", "--yes").code == 1
     done = lived.rotation("purge", "me", "--rewrite-history", "--yes")

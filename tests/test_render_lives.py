@@ -144,6 +144,12 @@ def test_the_years_of_a_long_life_do_not_touch_each_other() -> None:
     assert all(label.anchor == "end" for label in made.labels if label.at > 93)
 
 
+def test_the_about_page_says_that_plays_are_asked_for_where_they_are_kept(tmp_path: Path) -> None:
+    said = "it is asked for what was last played as well"
+    assert said in pages(tmp_path / "both", *YEARS, lists=LISTS)["about/index.html"]
+    assert said not in pages(tmp_path / "lists", lists=LISTS)["about/index.html"]
+
+
 @pytest.mark.parametrize(
     ("least", "said"),
     [

@@ -28,7 +28,8 @@ def init(
 
     is_new = not (root / folder / "rotation.toml").exists()
     where = make(root / folder, time_zone, plays or (asked_for_plays() if is_new else "off"))
-    say(f"Wrote {where}. Look it through, then: rotation login")
+    is_here = where.parent.resolve() == Path.cwd()
+    say(f"Wrote {where}. Look it through, then: rotation login{'' if is_here else f' --root {where.parent}'}")
 
 
 def login(

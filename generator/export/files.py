@@ -152,7 +152,8 @@ def kind_of(name: str, file: Path) -> Kind | None:
         raise ExportError(f"{name}: is a zip that was cut short. Download the export again.")
     text = start.decode("utf-8-sig", errors="replace").lstrip()
     if text[:1] not in {"[", "{"}:
-        raise ExportError(f"{name}: is not JSON.")
+        what = "neither a zip nor" if name.lower().endswith(".zip") else "not"
+        raise ExportError(f"{name}: is {what} JSON.")
     if not end.endswith(b"]" if text[0] == "[" else b"}"):
         raise ExportError(f"{name}: is cut short. Download the export again.")
     try:

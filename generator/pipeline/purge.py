@@ -38,6 +38,8 @@ def purge(run: Run, wanted: Wanted, ask: Ask, *, rewrite_history: bool) -> None:
             "Push the commit, and the next run publishes without it: git push"
             "\nGit's past still holds it, and whoever reads the last commit sees what went: the same command"
             " with --rewrite-history takes it out of there too, in a copy first."
+            if plan.files
+            else "Git's past may still hold it: the same command with --rewrite-history looks there."
         )
     keeping = {one.slug for one in run.settings.listeners if one.plays != "off"}
     if wanted.plays and wanted.listener in keeping:
