@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from exports import extended, write
 from test_purge import everywhere, history
 from test_run_plays import at, chosen, plays
 from world import Root
@@ -85,6 +86,27 @@ def test_gits_past_forgets_plays_and_how_many_there_were(heard: Root) -> None:
     assert "Plays: " not in past
     assert git(heard.folder, "log", "--format=%(trailers:key=Edition)").split() == editions.split()
     assert heard.rotation("check").code == 0
+
+
+def test_gits_past_forgets_what_an_export_called_a_song_of_the_lists(heard: Root, tmp_path: Path) -> None:
+    heard.add_listener("sam", "Sam", 2)
+    with (heard.folder / "rotation.toml").open("a", encoding="utf-8") as settings:
+        settings.write('plays = "exact"\n')
+    mine, ours = sorted(on_lists(heard))[:2]
+    for who, heard_by in (("me", [mine, ours]), ("sam", [ours])):
+        rows = [
+            extended("2026-11-01T03:00:00Z", "As Exported", spotify_track_uri=f"spotify:track:{one}")
+            for one in heard_by
+        ]
+        file = write(tmp_path / f"{who}.json", *rows)
+        assert heard.rotation("import", str(file), "--listener", who, *NOW).code == 0
+    git(heard.folder, "add", "data", "rotation.toml")
+    git(heard.folder, "commit", "--quiet", "--message=Two exports")
+    done = heard.rotation("purge", "me", "--plays", "--rewrite-history", *NOW, "--yes")
+    assert (done.code, done.err) == (0, "")
+    assert f"{mine},As Exported" not in history(heard)
+    assert f"{ours},As Exported" in history(heard)  # sam's plays need it
+    assert mine in on_lists(heard)
 
 
 def test_plays_before_a_day_go_and_later_ones_stay(heard: Root) -> None:

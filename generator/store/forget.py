@@ -65,6 +65,8 @@ class Past:
     wanted: Wanted
     goes: set[str] = field(default_factory=set)  # ids on lists that go
     stays: set[str] = field(default_factory=set)  # ids on lists that stay
+    unplayed: set[str] = field(default_factory=set)  # keys of plays that go
+    played: set[str] = field(default_factory=set)  # keys of plays that stay
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by id
     leans_on: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # by a track's id
 
@@ -77,12 +79,8 @@ class Past:
                 to.add(row["item_id"])
         elif place and place.table is schema.plays:
             for row in _rows(content):
-                to = (
-                    self.goes
-                    if self.wanted.covers_play(str(place.listener), row["played_at"])
-                    else self.stays
-                )
-                to.add(row["item_key"])
+                is_gone = self.wanted.covers_play(str(place.listener), row["played_at"])
+                (self.unplayed if is_gone else self.played).add(row["item_key"])
         elif place and place.table is schema.named:
             for row in _rows(content):
                 self.names[row["item_key"]] |= {row["title"], row["artist"]}
@@ -93,14 +91,16 @@ class Past:
                     self.leans_on[row["id"]] |= {*row["artist_ids"].split(), row["album_id"]} - {""}
 
     def forget(self) -> "Forget":
-        """What has to go: what only lists that go name, and what nothing but that leans on."""
+        """What has to go: what only lists and plays that go name, and what nothing but that leans on."""
         hidden = self._hidden()
-        goes, stays = (self.goes - self.stays) | hidden, self.stays - hidden
+        named = self.stays | self.played
+        goes, stays = ((self.goes | self.unplayed) - named) | hidden, named - hidden
         needed = stays.union(*(self.leans_on.get(one, ()) for one in stays))
         gone = (goes.union(*(self.leans_on.get(one, ()) for one in goes)) - needed) | hidden
         still = {name for one, names in self.names.items() if one not in gone for name in names}
         names = {name for one in gone for name in self.names.get(one, ())} - still
-        return Forget(frozenset(one.encode() for one in gone), frozenset(names), self.wanted)
+        exported = self.unplayed - self.played
+        return Forget(_encoded(gone), _encoded(gone | exported), frozenset(names), self.wanted)
 
     def _hidden(self) -> set[str]:
         """Hidden artists and songs, by any name that they ever had, and the songs of hidden artists."""
@@ -108,7 +108,7 @@ class Past:
             return set()
         found = {
             one
-            for one in {*self.names, *self.goes, *self.stays}
+            for one in {*self.names, *self.goes, *self.stays, *self.unplayed, *self.played}
             if any(self.wanted.hidden.covers(one, name) for name in self.names.get(one, {""}))
         }
         return found | {one for one, others in self.leans_on.items() if not others.isdisjoint(found)}
@@ -119,6 +119,7 @@ class Forget:
     """What has to go from the past."""
 
     ids: frozenset[bytes]  # of songs, artists and albums
+    keys: frozenset[bytes]  # the same, and songs that lists still name, but no play: exports told their names
     names: frozenset[str]  # theirs, and nobody else's
     wanted: Wanted
 
@@ -132,9 +133,13 @@ class Forget:
         is_theirs = self.wanted.listener and path.startswith(f"{self.wanted.listener}/")
         if is_theirs and self.wanted.covers_table(table):
             return self._of_listener(table, path, content, is_current=is_current)
-        if table is None or self.ids.isdisjoint(WORD.findall(content)):
+        if table is None or self._of(table).isdisjoint(WORD.findall(content)):
             return content
         return self._without(table, content, path)
+
+    def _of(self, table: schema.Table) -> frozenset[bytes]:
+        """The ids that go from a table."""
+        return self.keys if table is schema.named else self.ids
 
     def _of_listener(
         self, table: schema.Table | None, path: str, content: bytes, *, is_current: bool
@@ -162,11 +167,15 @@ class Forget:
             rows = rows[rows[dated] >= (self.wanted.before.isoformat() if is_day else self.wanted.begins)]
             if rows.empty:
                 return None
-        ids = {one.decode() for one in self.ids}
+        ids = {one.decode() for one in self._of(table)}
         named = [name for name in NAMED_BY if name in rows.columns]
         if "position" in rows.columns:
             return encode(table, closed_up(rows, rows[named[0]].isin(ids)))
         return encode(table, rows[~rows[named].isin(ids).any(axis="columns")] if named else rows)
+
+
+def _encoded(ids: Iterable[str]) -> frozenset[bytes]:
+    return frozenset(one.encode() for one in ids)
 
 
 def _rows(content: bytes) -> Iterator[dict[str, str]]:
