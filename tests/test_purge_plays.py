@@ -73,6 +73,14 @@ def test_the_number_of_plays_that_go_is_told_before(heard: Root) -> None:
     assert len(plays(heard)) == count
 
 
+def test_gaps_without_plays_are_called_gaps(heard: Root) -> None:
+    for file in (heard.folder / "data" / "me" / "plays").iterdir():
+        file.unlink()
+    git(heard.folder, "commit", "--quiet", "--all", "--message=By hand")
+    done = heard.rotation("purge", "me", "--plays", *NOW)  # nobody says yes
+    assert "the plays of me: rows of gaps; 1 file" in done.out
+
+
 def test_gits_past_forgets_plays_and_how_many_there_were(heard: Root) -> None:
     only_played = keys(plays(heard)) - on_lists(heard)
     editions = git(heard.folder, "log", "--format=%(trailers:key=Edition)")

@@ -126,7 +126,8 @@ def _told(wanted: Wanted, plan: store.Purge) -> str:
     )
     day = wanted.before and not wanted.plays and long_date(wanted.before)
     anew = f" The lists that stood on {day} stay, as of that day." if day else ""
-    return f"This removes {_words(wanted)}: {gone or 'rows of lists'}; {changed}.{anew}"
+    rows = f"rows of {'gaps' if wanted.plays else 'lists'}"
+    return f"This removes {_words(wanted)}: {gone or rows}; {changed}.{anew}"
 
 
 def _remove(run: Run, wanted: Wanted, plan: store.Purge) -> None:
