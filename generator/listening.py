@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import unicodedata
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -21,6 +21,16 @@ class Heard(NamedTuple):
     source: str
     item_key: str
     ms_played: int | None  # None: the source does not say
+
+
+class Begin(NamedTuple):
+    """Where a day begins among plays, as data/ writes instants.
+
+    What is kept to the day stands at a midnight, which after a move is another zone's: the nearest is meant.
+    """
+
+    instant: str
+    half_before: str  # twelve hours before
 
 
 def item_key(artist: str, title: str) -> str:
@@ -47,6 +57,18 @@ def kept(moment: datetime, keeping: Keeping, zone: ZoneInfo) -> datetime:
 def midnight(day: date, zone: ZoneInfo) -> str:
     """The instant at which a day begins where somebody lives, as data/ writes it."""
     return instant(datetime.combine(day, time(), zone))
+
+
+def begin(day: date, zone: ZoneInfo) -> Begin:
+    """Where a day of somebody's begins among their plays."""
+    first = datetime.combine(day, time(), zone)
+    return Begin(instant(first), instant(first - timedelta(hours=12)))
+
+
+def is_since(played_at: str, digest: str | None, first: Begin) -> bool:
+    """Is a kept play of the day, or of a later one?"""
+    is_day = (digest or "").startswith("d")
+    return played_at >= (first.half_before if is_day else first.instant)
 
 
 def told(heard: Heard) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from stories import contents, known_as, tell
@@ -62,6 +63,23 @@ def test_the_lists_that_stood_on_the_day_are_written_anew_and_later_ones_stay(da
     assert {later: told(data, later) for later in stood} == stood
     before = date.fromisoformat(day).toordinal() - 1
     assert Ledger(data, "me").standing(date.fromordinal(before)) == {}
+
+
+def test_plays_kept_to_the_day_keep_their_date_after_a_move(data: Path) -> None:
+    file = data / "me" / "plays" / "2026-11.csv"
+    file.parent.mkdir()
+    header = "played_at,source,item_key,ms_played,skipped,digest\n"
+    exact = "2026-11-10T04:00:00.000Z,api,Roads,,,\n"  # still the 9th in New York
+    ninth, tenth = (f"2026-11-{day}T23:00:00.000Z,api,Roads,,,d0123456789\n" for day in ("08", "09"))
+    file.write_text(f"{header}{ninth}{tenth}{exact}", "utf-8")  # midnights of Berlin
+    day, zone = date(2026, 11, 10), ZoneInfo("America/New_York")
+    assert purge.is_overdue(data, "me", day, zone)
+    left = purge.of_plays(data, "me", day, zone).files["me/plays/2026-11.csv"]
+    assert left == f"{header}{tenth}".encode()
+    forget = Past(Wanted("me", day, plays=True, zone=zone)).forget()
+    assert forget.version("me/plays/2026-11.csv", file.read_bytes(), is_current=True) == left
+    file.write_bytes(left)
+    assert not purge.is_overdue(data, "me", date(2026, 10, 1), zone)
 
 
 def test_what_no_list_names_any_more_is_forgotten(data: Path) -> None:

@@ -10,12 +10,14 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
+import pandas as pd
+
 from generator import schema
 from generator.errors import DataError
 from generator.hiding import Hidden
-from generator.listening import midnight
+from generator.listening import Begin, begin, is_since
 from generator.store.frames import decode, encode
-from generator.store.purge import closed_up
+from generator.store.purge import closed_up, plays_since
 
 UTC = ZoneInfo("UTC")
 WORD = re.compile(rb"(?:name:)?[A-Za-z0-9]+")
@@ -35,18 +37,20 @@ class Wanted:
     zone: ZoneInfo = UTC  # where the listener's days begin
 
     @property
-    def begins(self) -> str:
-        """The instant from which on plays stay."""
-        return midnight(self.before, self.zone) if self.before else ""
+    def begins(self) -> Begin:
+        """From where on plays stay."""
+        return begin(self.before, self.zone) if self.before else Begin("", "")
 
     @property
     def is_whole(self) -> bool:
         """Does nothing of the listener stay?"""
         return self.listener is not None and self.before is None and not self.plays
 
-    def covers_play(self, listener: str, played_at: str) -> bool:
+    def covers_play(self, listener: str, played_at: str, digest: str) -> bool:
         """Does a listener's play go?"""
-        return listener == self.listener and (self.before is None or played_at < self.begins)
+        return listener == self.listener and (
+            self.before is None or not is_since(played_at, digest, self.begins)
+        )
 
     def covers(self, listener: str, edition: str) -> bool:
         """Does a listener's edition go, as a whole?"""
@@ -79,7 +83,7 @@ class Past:
                 to.add(row["item_id"])
         elif place and place.table is schema.plays:
             for row in _rows(content):
-                is_gone = self.wanted.covers_play(str(place.listener), row["played_at"])
+                is_gone = self.wanted.covers_play(str(place.listener), row["played_at"], row["digest"])
                 (self.unplayed if is_gone else self.played).add(row["item_key"])
         elif place and place.table is schema.named:
             for row in _rows(content):
@@ -147,7 +151,7 @@ class Forget:
         """A version of a file of the listener whose past goes, or a part of it."""
         day, place = self.wanted.before, schema.place(PurePosixPath(path))
         if day is None or (
-            place and place.month and place.month < min(f"{day:%Y-%m}", self.wanted.begins[:7])
+            place and place.month and place.month < min(f"{day:%Y-%m}", self.wanted.begins.half_before[:7])
         ):
             return None
         if table is None:
@@ -161,17 +165,24 @@ class Forget:
         except DataError:
             return None  # what cannot be read cannot be cleaned
         rows = rows.sort_values(list(schema.key(table)))
-        dated = "until" if table is schema.gaps else next(iter(_dated(table)), None)
-        if dated and self.wanted.before and path.startswith(f"{self.wanted.listener}/"):
-            is_day = table is schema.lists
-            rows = rows[rows[dated] >= (self.wanted.before.isoformat() if is_day else self.wanted.begins)]
-            if rows.empty:
+        if self.wanted.before and path.startswith(f"{self.wanted.listener}/"):
+            left = self._since(table, rows, self.wanted.before)
+            if left.empty and len(rows):
                 return None
+            rows = left
         ids = {one.decode() for one in self._of(table)}
         named = [name for name in NAMED_BY if name in rows.columns]
         if "position" in rows.columns:
             return encode(table, closed_up(rows, rows[named[0]].isin(ids)))
         return encode(table, rows[~rows[named].isin(ids).any(axis="columns")] if named else rows)
+
+    def _since(self, table: schema.Table, rows: pd.DataFrame, day: date) -> pd.DataFrame:
+        """The rows of a file of the listener's own from the day on."""
+        if table is schema.plays:
+            return rows[plays_since(rows, self.wanted.begins)]
+        if table is schema.gaps:
+            return rows[rows["until"] >= self.wanted.begins.instant]
+        return rows[rows["edition"] >= day.isoformat()] if table is schema.lists else rows
 
 
 def _encoded(ids: Iterable[str]) -> frozenset[bytes]:
@@ -183,12 +194,6 @@ def _rows(content: bytes) -> Iterator[dict[str, str]]:
     lines = csv.reader(io.StringIO(content.decode(errors="replace"), newline=""))
     columns = next(lines, [])
     yield from (defaultdict(str, zip(columns, row, strict=True)) for row in lines if len(row) == len(columns))
-
-
-def _dated(table: schema.Table) -> Iterator[str]:
-    column = schema.dated(table)
-    if column is not None:
-        yield column.name
 
 
 def _current(path: str) -> schema.Table | None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from generator import schema
 from generator.hiding import Hidden
-from generator.listening import midnight
+from generator.listening import Begin, begin, is_since
 from generator.store.files import fact_files
 from generator.store.frames import encode
 from generator.store.hidden import hidden_in
@@ -21,7 +21,8 @@ from generator.store.plays import play_files
 Rows = pd.DataFrame  # of one listener's whole ledger: columns of schema.lists' file, sorted by key
 LIST = ["kind", "span"]
 UTC = ZoneInfo("UTC")
-NEVER = "9999-12"  # is spelled after every instant and month
+LAST = "9999-12"  # is spelled after every instant and month
+NEVER = Begin(LAST, LAST)
 _NOBODYS = pd.DataFrame(columns=list(schema.frame_types(schema.lists)))
 
 
@@ -47,7 +48,7 @@ def of_listener(data: Path, listener: str) -> Purge:
 
 def of_plays(data: Path, listener: str, day: date | None = None, zone: ZoneInfo = UTC) -> Purge:
     """A listener's plays and gaps, or those before a day; their lists stay."""
-    return _purge(data, {}, _plays(data, listener, midnight(day, zone) if day else NEVER))
+    return _purge(data, {}, _plays(data, listener, begin(day, zone) if day else NEVER))
 
 
 def before(data: Path, listener: str, day: date, zone: ZoneInfo = UTC) -> Purge:
@@ -57,30 +58,35 @@ def before(data: Path, listener: str, day: date, zone: ZoneInfo = UTC) -> Purge:
     kept = rows[rows["edition"] >= first]
     standing = [frame.assign(edition=first) for _, frame in _last_of_each(rows[rows["edition"] <= first])]
     ledger = pd.concat([kept, *standing]).drop_duplicates(list(schema.key(schema.lists)))
-    return _purge(data, {listener: ledger}, _plays(data, listener, midnight(day, zone)))
+    return _purge(data, {listener: ledger}, _plays(data, listener, begin(day, zone)))
 
 
-def _plays(data: Path, listener: str, first: str) -> dict[str, pd.DataFrame | None]:
-    """The files of a listener's plays and gaps as they are from an instant on."""
+def _plays(data: Path, listener: str, first: Begin) -> dict[str, pd.DataFrame | None]:
+    """The files of a listener's plays and gaps as they are from a day on."""
     gaps = schema.path(schema.gaps, listener=listener)
-    files = dict.fromkeys(play_files(data, listener), "played_at") | {gaps: "until"}
-    return {path: _since(data, path, column, first) for path, column in files.items()}
+    return {path: _since(data, path, first) for path in (*play_files(data, listener), gaps)}
 
 
-def _since(data: Path, path: str, column: str, first: str) -> pd.DataFrame | None:
-    """The rows of a file from an instant on; None: there are none."""
+def _since(data: Path, path: str, first: Begin) -> pd.DataFrame | None:
+    """The rows of a file of plays or gaps from a day on; None: there are none."""
     place = schema.place(PurePosixPath(path))
     assert place  # noqa: S101 - a file of facts
     rows = read(data, place.table, path, place.month)
-    kept = rows[rows[column] >= first]
+    kept = rows[plays_since(rows, first) if place.table is schema.plays else rows["until"] >= first.instant]
     return kept if len(kept) else None
+
+
+def plays_since(rows: pd.DataFrame, first: Begin) -> "pd.Series[bool]":
+    """Which rows of plays are of the day, or of a later one."""
+    cells = zip(rows["played_at"], rows["digest"].fillna(""), strict=True)
+    return pd.Series([is_since(*play, first) for play in cells], index=rows.index, dtype=bool)
 
 
 def is_overdue(data: Path, listener: str, day: date, zone: ZoneInfo = UTC) -> bool:
     """Is there something before the day that a purge would take: a play, an edition that another replaced?"""
-    begins = midnight(day, zone)
-    plays = [path for path in play_files(data, listener) if PurePosixPath(path).stem <= begins[:7]]
-    if any((read(data, schema.plays, path)["played_at"] < begins).any() for path in plays):
+    first = begin(day, zone)
+    plays = [path for path in play_files(data, listener) if PurePosixPath(path).stem <= first.instant[:7]]
+    if any(not plays_since(read(data, schema.plays, path), first).all() for path in plays):
         return True
     rows = _ledger(data, listener, until=f"{day:%Y-%m}")
     old = rows[rows["edition"] <= day.isoformat()]
@@ -116,7 +122,7 @@ def listeners(data: Path) -> tuple[str, ...]:
     return tuple(sorted({place.listener for place in places if place and place.listener}))
 
 
-def _ledger(data: Path, listener: str, until: str = NEVER) -> Rows:
+def _ledger(data: Path, listener: str, until: str = LAST) -> Rows:
     """All months of a listener's ledger, or those up to one."""
     places = ((path, schema.place(PurePosixPath(path))) for path in fact_files(data))
     months = [
