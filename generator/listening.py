@@ -56,7 +56,7 @@ def kept(moment: datetime, keeping: Keeping, zone: ZoneInfo) -> datetime:
 
 def midnight(day: date, zone: ZoneInfo) -> str:
     """The instant at which a day begins where somebody lives, as data/ writes it."""
-    return instant(datetime.combine(day, time(), zone))
+    return begin(day, zone).instant
 
 
 def begin(day: date, zone: ZoneInfo) -> Begin:
@@ -65,10 +65,9 @@ def begin(day: date, zone: ZoneInfo) -> Begin:
     return Begin(instant(first), instant(first - timedelta(hours=12)))
 
 
-def is_since(played_at: str, digest: str | None, first: Begin) -> bool:
-    """Is a kept play of the day, or of a later one?"""
-    is_day = (digest or "").startswith("d")
-    return played_at >= (first.half_before if is_day else first.instant)
+def is_since(played_at: str, digest: str, first: Begin) -> bool:
+    """Is a kept play of the day, or of a later one? Its digest is empty where its instant is kept."""
+    return played_at >= (first.half_before if digest.startswith("d") else first.instant)
 
 
 def told(heard: Heard) -> str:

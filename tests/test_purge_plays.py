@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,6 @@ from generator.git import git
 
 DAYS = ("2026-11-21", "2026-11-22", "2026-11-23")
 NOW = ("--now", "2026-11-23T20:00:00Z")
-
-Copy = Callable[[], Root]
 
 
 @pytest.fixture(scope="module")
