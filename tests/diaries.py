@@ -1,6 +1,6 @@
 """Pages of habits and finds, of plays told in words, loaded into a real database.
 
-    pages(folder, "2026-01-03 08:00: Roads 3, Teardrop by Massive", "2026-01-04 21h: -Roads", "2026-01-05: A")
+    pages(folder, "2026-01-03 08:00: Roads 3, Teardrop by Mossfen", "2026-01-04 21h: -Roads", "2026-01-05: A")
 
 The first are kept exactly, four minutes apart; the second by the hour, the last by the day. A number behind a
 title says how often it was played, `-` that it was begun and skipped, `?` that no source says for how long.

@@ -8,7 +8,7 @@ from stories import known_as
 
 
 def extended(
-    ts: str, title: str | None, *, ms: object = 200_000, by: str = "Portishead", **more: object
+    ts: str, title: str | None, *, ms: object = 200_000, by: str = "Thornwhale", **more: object
 ) -> dict[str, Any]:
     """A row of the extended history, the personal columns included."""
     return {
@@ -37,7 +37,7 @@ def extended(
     }
 
 
-def account(end: str, title: str, *, ms: object = 200_000, by: str = "Portishead") -> dict[str, Any]:
+def account(end: str, title: str, *, ms: object = 200_000, by: str = "Thornwhale") -> dict[str, Any]:
     """A row of the account's data."""
     return {"endTime": end, "artistName": by, "trackName": title, "msPlayed": ms}
 

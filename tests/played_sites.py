@@ -1,6 +1,6 @@
 """Sites of listeners whose plays are kept: plays told in words, loaded into a real database, rendered.
 
-    played_site(folder, "2026-01-03: Roads 3, Teardrop by Massive", lists=["2026-01-04: Roads, Numb"])
+    played_site(folder, "2026-01-03: Roads 3, Teardrop by Mossfen", lists=["2026-01-04: Roads, Numb"])
 
 A number behind a title says how often it was played on that day. `~Roads` is known by its name only, as in
 the account's data; of `?Roads` no source says how long it was heard; nobody says what `!Roads` is called.

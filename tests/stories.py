@@ -1,6 +1,6 @@
 """A small language for tests: lists in words, and data/ folders told day by day.
 
-    lists("tracks/short_term: Roads, Teardrop; artists/long_term: Portishead")
+    lists("tracks/short_term: Roads, Teardrop; artists/long_term: Thornwhale")
     tell(data, "2026-11-19: Roads, Teardrop", "2026-11-20: Teardrop, Roads")
 
 Titles stand for invented songs whose ids, artists and albums follow from them. A list without a name in front

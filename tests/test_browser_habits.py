@@ -18,7 +18,7 @@ DAYS = (
     "2025-03-01 08:00: Roads 4, Numb 2, Strangers by Ada 5",
     "2025-11-26 08:00: Numb 5, -Roads",
     "2026-11-25 21:00: Roads 5",
-    "2026-11-26 21:10: Roads, ?Glory Box, An-extraordinarily-long-title-that-has-no-blank-anywhere 3",
+    "2026-11-26 21:10: Roads, ?Glass Box, An-extraordinarily-long-title-that-has-no-blank-anywhere 3",
 )
 
 

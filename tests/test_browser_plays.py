@@ -53,7 +53,7 @@ def mark(title: str) -> str:
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Path]:
     folder = tmp_path_factory.mktemp("played")
-    site = played_site(folder, *invented(), lists=["2026-02-17: Song 1, Song 2, Glory Box"], gaps=[GAP])
+    site = played_site(folder, *invented(), lists=["2026-02-17: Song 1, Song 2, Glass Box"], gaps=[GAP])
     write(site, templates=TEMPLATES, to=folder / "served" / "some-name")
     (folder / "served/index.html").write_text("The site lives below.")
     return site, folder / "served" / "some-name"

@@ -23,9 +23,9 @@ NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 DAYS = (
     "2026-10-30: Roads, Teardrop, Angel; artists/short_term: Ann, Bea",
     "2026-10-31: Teardrop, Roads, Angel",
-    "2026-11-02: Teardrop, Glory Box, Roads",
+    "2026-11-02: Teardrop, Glass Box, Roads",
     "2026-11-05: artists/short_term: Bea, Cat",
-    "2026-12-01: Glory Box, Angel, Teardrop",
+    "2026-12-01: Glass Box, Angel, Teardrop",
 )
 
 

@@ -23,9 +23,9 @@ def root(tmp_path: Path) -> Path:
     write(tmp_path / "rotation.toml", "[[listener]]", 'slug = "ada"', 'name = "Ada"', "")
     tell(
         tmp_path / "data",
-        "2026-11-17: Roads, Teardrop, Glory Box; artists/long_term: Ann, Bea",
+        "2026-11-17: Roads, Teardrop, Glass Box; artists/long_term: Ann, Bea",
         "2026-11-18: Teardrop, Roads",
-        "2026-11-20: Teardrop, Angel, Glory Box",
+        "2026-11-20: Teardrop, Angel, Glass Box",
         listener="ada",
     )
     return tmp_path
@@ -71,7 +71,7 @@ def test_the_chart_has_places_movement_titles_artists_peaks_and_editions(root: P
     assert [cells(line) for line in lines] == [
         ["1", "=", "Teardrop", "Band of Teardrop", "1", "3"],
         ["2", "NEW", "Angel", "Band of Angel", "2", "1"],
-        ["3", "RE", "Glory Box", "Band of Glory Box", "3", "2"],
+        ["3", "RE", "Glass Box", "Band of Glass Box", "3", "2"],
     ]
 
 
@@ -174,7 +174,7 @@ def test_two_dates_are_compared_whichever_comes_first(root: Path) -> None:
         [""],
         ["2", "1", "▲1", "Teardrop", "Band of Teardrop"],
         [""],
-        ["3", "3", "=", "Glory Box", "Band of Glory Box"],
+        ["3", "3", "=", "Glass Box", "Band of Glass Box"],
     ]
 
 

@@ -22,7 +22,7 @@ LONG = [
     extended("2026-01-05T14:23:10Z", "Roads"),
     extended("2026-01-05T14:30:00Z", "Angel", ms=12_000, skipped=True),
 ]
-SHORT = [account("2026-01-05 14:23", "Roads"), account("2026-01-06 09:00", "Machine Gun")]
+SHORT = [account("2026-01-05 14:23", "Roads"), account("2026-01-06 09:00", "Machine Hum")]
 
 
 @pytest.fixture
@@ -61,15 +61,15 @@ def test_both_kinds_are_read_under_any_name_and_kept_side_by_side(root: Path, tm
     told = report(root, write(tmp_path / "a.json", *LONG), write(tmp_path / "b.json", *SHORT))
     assert (told["files"], told["read"], told["stored"], told["duplicates"]) == (2, 4, 4, 0)
     assert plays(root) == [
-        f"2026-01-05T14:23:00.000Z,account,{item_key('Portishead', 'Roads')},200000,,",
+        f"2026-01-05T14:23:00.000Z,account,{item_key('Thornwhale', 'Roads')},200000,,",
         f"2026-01-05T14:23:10.000Z,extended,{ROADS},200000,,",
         f"2026-01-05T14:30:00.000Z,extended,{known_as('Angel')},12000,true,",
-        f"2026-01-06T09:00:00.000Z,account,{item_key('Portishead', 'Machine Gun')},200000,,",
+        f"2026-01-06T09:00:00.000Z,account,{item_key('Thornwhale', 'Machine Hum')},200000,,",
     ]
     assert (told["first"], told["last"]) == ("2026-01-05T14:23:00.000Z", "2026-01-06T09:00:00.000Z")
     named = (root / "data" / "catalog" / "named.csv").read_text("utf-8")
-    assert f"{ROADS},Roads,Portishead,Album of Roads\n" in named
-    assert f"{item_key('Portishead', 'Machine Gun')},Machine Gun,Portishead,\n" in named
+    assert f"{ROADS},Roads,Thornwhale,Album of Roads\n" in named
+    assert f"{item_key('Thornwhale', 'Machine Hum')},Machine Hum,Thornwhale,\n" in named
 
 
 def test_a_later_export_that_says_more_wins_in_any_order(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_title_of_nothing_that_can_be_written_is_none(root: Path, tmp_path: Pa
 
 def test_what_any_row_shows_to_be_hidden_is_left_out_in_all(root: Path, tmp_path: Path) -> None:
     with (root / "rotation.toml").open("a") as file:
-        file.write("[privacy]\nhide = ['portishead']\n")
+        file.write("[privacy]\nhide = ['thornwhale']\n")
     bare = extended("2026-01-05T15:00:00Z", "Roads", master_metadata_album_artist_name=None)
     told = report(root, write(tmp_path / "a.json", bare, LONG[0]))
     assert told["skipped"] == {"hidden": 2}
@@ -172,7 +172,7 @@ def test_in_any_order_and_again_the_bytes_are_the_same(tmp_path: Path) -> None:
     overlap = [
         *LONG[1:],
         extended(
-            "2026-02-01T08:00:00Z", "roads", by="portishead", spotify_track_uri=f"spotify:track:{ROADS}"
+            "2026-02-01T08:00:00Z", "roads", by="thornwhale", spotify_track_uri=f"spotify:track:{ROADS}"
         ),
     ]
     files = [write(tmp_path / f"{n}.json", *rows) for n, rows in enumerate((LONG, SHORT, overlap))]
@@ -238,7 +238,7 @@ def test_an_offline_timestamp_is_not_even_looked_at(root: Path, tmp_path: Path, 
 def test_a_track_without_an_id_is_kept_by_its_names(root: Path, tmp_path: Path) -> None:
     local = extended("2026-01-05T14:00:00Z", "Home Tape", spotify_track_uri="spotify:local:::Home+Tape:180")
     assert report(root, write(tmp_path / "a.json", local))["stored"] == 1
-    assert item_key("Portishead", "Home Tape") in plays(root)[0]
+    assert item_key("Thornwhale", "Home Tape") in plays(root)[0]
 
 
 def test_a_zip_and_a_folder_are_looked_through_and_other_files_passed_over(

@@ -17,11 +17,11 @@ from generator.render.site import TEMPLATES
 
 DAYS = (
     "2025-12-30: Roads 6, ~Numb 2",
-    "2026-01-01: Roads, Teardrop by Massive",
-    "2026-01-02: Teardrop by Massive 2, ?Sand",
+    "2026-01-01: Roads, Teardrop by Mossfen",
+    "2026-01-02: Teardrop by Mossfen 2, ?Sand",
     "2026-04-20: !Lost 5, Roads 5",
 )
-LISTS = ("2026-01-02: Roads, Glory Box",)
+LISTS = ("2026-01-02: Roads, Glass Box",)
 ROADS = known_as("Roads")
 
 
@@ -84,7 +84,7 @@ def test_the_days_of_a_month_are_read_with_the_songs(made: dict[str, bytes]) -> 
     assert songs["months"] == {"2025-12": 0, "2026-01": 2, "2026-04": 4}
     artists = songs["artists"]
     assert isinstance(artists, dict)
-    assert artists["title"][columns["artist"][columns["title"].index("Teardrop")]] == "Massive"
+    assert artists["title"][columns["artist"][columns["title"].index("Teardrop")]] == "Mossfen"
     assert columns["artist"][columns["title"].index("")] is None
 
 

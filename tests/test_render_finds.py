@@ -74,7 +74,7 @@ def test_an_obsession_is_five_plays_on_one_date(tmp_path: Path, times: int, *, i
 
 
 def test_a_one_hit_wonder_has_one_song_and_no_other(tmp_path: Path) -> None:
-    found = pages(tmp_path, "2026-01-01: Roads by Ada 5, Numb by Ida 5, Glory Box by Ida, Strangers by Eve 4")
+    found = pages(tmp_path, "2026-01-01: Roads by Ada 5, Numb by Ida 5, Glass Box by Ida, Strangers by Eve 4")
     page = section(found[PAGE], "one-hits")
     assert "Roads Ada" in page
     assert "Ida" not in page

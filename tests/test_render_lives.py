@@ -23,7 +23,7 @@ YEARS = (
     "2026-02-02: Teardrop 4, ?Numb 2",
     "2026-02-03: Roads",
 )
-LISTS = ("2026-02-03: Roads, Glory Box, Numb",)
+LISTS = ("2026-02-03: Roads, Glass Box, Numb",)
 
 
 def pages(folder: Path, *days: str, lists: tuple[str, ...] = (), listeners: int = 1) -> dict[str, str]:
@@ -49,7 +49,7 @@ def test_a_song_of_the_charts_gains_its_plays_and_what_the_list_says_against_the
         in shown
     )
     assert "Peak1 its best place" in shown
-    assert "No play of this song is kept." in text(found[f"tracks/{known_as('Glory Box')}/index.html"])
+    assert "No play of this song is kept." in text(found[f"tracks/{known_as('Glass Box')}/index.html"])
 
 
 def test_what_was_not_played_in_the_span_of_a_list_is_said_so(tmp_path: Path) -> None:
@@ -70,13 +70,13 @@ def test_lists_without_plays_and_plays_without_lists_both_have_pages(tmp_path: P
 
 def test_albums_list_their_songs_and_artists_theirs_the_most_played_first(tmp_path: Path) -> None:
     found = pages(
-        tmp_path, "2026-01-03: Roads by Portishead, Numb by Portishead 3", "2026-01-04: Roads by Portishead"
+        tmp_path, "2026-01-03: Roads by Thornwhale, Numb by Thornwhale 3", "2026-01-04: Roads by Thornwhale"
     )
     artist = next(shown for path, shown in found.items() if path.startswith("artists/"))
     assert "Most played songs 1Numb3 plays, 10 min 2Roads2 plays, 7 min" in text(artist)
     assert "Most played albums 1Album of Numb3 plays, 10 min" in text(artist)
     albums = [text(shown) for path, shown in found.items() if path.startswith("albums/")]
-    assert any("Album Album of Roads Portishead" in shown for shown in albums)
+    assert any("Album Album of Roads Thornwhale" in shown for shown in albums)
     assert any("Songs played 1Roads2 plays, 7 min" in shown for shown in albums)
 
 

@@ -321,6 +321,6 @@ def test_the_program_never_writes_the_corrections(warehouse: Engine, tmp_path: P
     tell(tmp_path, "2026-11-19: Roads")
     write(tmp_path / "same.csv", "id,song", "B1,A1")
     held = contents(tmp_path)["same.csv"]
-    tell(tmp_path, "2026-11-20: Roads, Teardrop", "2026-11-21: Glory Box")
+    tell(tmp_path, "2026-11-20: Roads, Teardrop", "2026-11-21: Glass Box")
     loaded(warehouse, tmp_path)
     assert contents(tmp_path)["same.csv"] == held

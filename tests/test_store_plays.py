@@ -147,11 +147,11 @@ def test_what_is_kept_passes_the_audit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("artist", "title"), [("PORTISHEAD", "roads"), ("Portishead", "Ｒoads"), ("portishead", "ROADS")]
+    ("artist", "title"), [("THORNWHALE", "roads"), ("Thornwhale", "Ｒoads"), ("thornwhale", "ROADS")]
 )
 def test_a_track_known_by_name_has_one_key_however_it_is_spelled(artist: str, title: str) -> None:
-    assert item_key(artist, title) == item_key("Portishead", "Roads")
-    assert item_key("Portisheadr", "oads") != item_key("Portishead", "Roads")
+    assert item_key(artist, title) == item_key("Thornwhale", "Roads")
+    assert item_key("Thornwhaler", "oads") != item_key("Thornwhale", "Roads")
 
 
 def test_where_only_some_plays_have_digests_every_one_is_still_known(tmp_path: Path) -> None:

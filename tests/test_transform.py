@@ -13,20 +13,20 @@ from generator.transform import lists as transform
 
 
 def test_a_list_becomes_places_and_a_catalog() -> None:
-    heard = transform.tables([answer("tracks", "short_term", [track("Roads", by="Portishead & Adrian")])])
+    heard = transform.tables([answer("tracks", "short_term", [track("Roads", by="Thornwhale & Adrian")])])
     assert list(heard.lists[("tracks", "short_term")].itertuples(index=False, name=None)) == [
         (1, known_as("Roads"))
     ]
     (song,) = heard.tracks.to_dict("records")
     assert song["title"] == "Roads"
-    assert song["artist_ids"] == f"{known_as('artist Portishead')} {known_as('artist Adrian')}"
-    assert set(heard.artists["name"]) == {"Portishead", "Adrian"}
+    assert song["artist_ids"] == f"{known_as('artist Thornwhale')} {known_as('artist Adrian')}"
+    assert set(heard.artists["name"]) == {"Thornwhale", "Adrian"}
     assert list(heard.albums["title"]) == ["Album of Roads"]
 
 
 def test_every_list_that_was_answered_is_there_under_its_name() -> None:
     heard = transform.tables(
-        lists("tracks/short_term: Roads; artists/long_term: Portishead; tracks/long_term: Angel")
+        lists("tracks/short_term: Roads; artists/long_term: Thornwhale; tracks/long_term: Angel")
     )
     assert set(heard.lists) == {("tracks", "short_term"), ("artists", "long_term"), ("tracks", "long_term")}
     assert not heard.ignored
@@ -41,8 +41,8 @@ def test_places_keep_the_gap_of_a_row_that_was_left_out() -> None:
 
 
 def test_the_order_in_which_items_are_heard_does_not_matter() -> None:
-    items = [track(title, by="Portishead") for title in ("Roads", "Angel", "Teardrop", "Karmacoma")]
-    answers = [answer("tracks", "short_term", items), *lists("artists/long_term: Portishead, Zero 7, Air")]
+    items = [track(title, by="Thornwhale") for title in ("Roads", "Angel", "Teardrop", "Tamarisks")]
+    answers = [answer("tracks", "short_term", items), *lists("artists/long_term: Thornwhale, Oval 9, Oar")]
     straight = transform.tables(answers)
     backwards = replace(answers[0], items=dict(reversed(answers[0].items.items())))
     shuffled = [*answers[1:], backwards]
@@ -55,8 +55,8 @@ def test_the_order_in_which_items_are_heard_does_not_matter() -> None:
 
 
 def test_what_one_list_knows_of_an_artist_completes_another() -> None:
-    song = answer("tracks", "short_term", [track("Roads", by="Portishead")])
-    face = answer("artists", "short_term", [artist("Portishead", image="https://i.scdn.co/image/1")])
+    song = answer("tracks", "short_term", [track("Roads", by="Thornwhale")])
+    face = answer("artists", "short_term", [artist("Thornwhale", image="https://i.scdn.co/image/1")])
     for answers in ([song, face], [face, song]):
         heard = transform.tables(answers)
         assert list(heard.artists["image_url"]) == ["https://i.scdn.co/image/1"]

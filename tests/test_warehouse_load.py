@@ -95,7 +95,7 @@ def test_only_the_months_that_changed_are_read_again(warehouse: Engine, tmp_path
 
 def test_the_rows_of_a_removed_file_are_gone(warehouse: Engine, tmp_path: Path) -> None:
     tell(tmp_path, "2026-11-30: Roads", "2026-12-31: Teardrop", "2027-01-01: Roads")
-    tell(tmp_path, "2026-12-30: Glory Box", listener="you")
+    tell(tmp_path, "2026-12-30: Glass Box", listener="you")
     loaded(warehouse, tmp_path)
     (tmp_path / "me" / "lists" / "2026-12.csv").unlink()
     assert loaded(warehouse, tmp_path) == ()
@@ -166,7 +166,7 @@ def test_a_load_that_fails_half_way_leaves_the_old_state(warehouse: Engine, tmp_
     loaded(warehouse, tmp_path)
     before = in_database(warehouse)
     intact = contents(tmp_path)
-    tell(tmp_path, "2026-11-21: Glory Box, Roads")
+    tell(tmp_path, "2026-11-21: Glass Box, Roads")
     # Files are loaded by name: the catalog arrives before this one fails.
     (tmp_path / "me" / "lists" / "2026-11.csv").write_text(
         "edition,kind,span,position,item_id\nwhen,a,b,c,d\n"

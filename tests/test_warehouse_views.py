@@ -141,11 +141,11 @@ def test_an_item_that_a_list_names_twice_counts_where_it_stands_first(
 
 def test_listeners_do_not_see_each_others_editions(warehouse: Engine, tmp_path: Path) -> None:
     tell(tmp_path, "2026-11-18: Roads, Teardrop", "2026-11-20: Teardrop, Roads")
-    tell(tmp_path, "2026-11-19: Roads", "2026-11-20: Glory Box, Roads", listener="you")
+    tell(tmp_path, "2026-11-19: Roads", "2026-11-20: Glass Box, Roads", listener="you")
     loaded(warehouse, tmp_path)
     assert ranks(chart(warehouse, "2026-11-20"))["Roads"].moved == -1
     yours = ranks(chart(warehouse, "2026-11-20", listener="you"))
-    assert (yours["Roads"].moved, yours["Glory Box"].is_new) == (-1, True)
+    assert (yours["Roads"].moved, yours["Glass Box"].is_new) == (-1, True)
 
 
 def test_items_come_with_all_that_the_catalog_knows(warehouse: Engine, tmp_path: Path) -> None:
