@@ -3,11 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
 from exports import account, extended, write
+from hypothesis import given
+from hypothesis import strategies as st
 from test_browser_hostile import TITLES
 from test_run_plays import chosen
 from world import Root, tree
 
+from generator.export.halves import copy_whole
 from generator.git import git
 
 IDS = ("../../x", "..%2f..%2fx", "a/b", "\x00", "", "<b>", "\u202e", "x" * 100_000, 'a"b,c\r\nd')
@@ -40,3 +44,31 @@ def test_hostile_names_and_ids_of_an_export_stay_text(root: Root, tmp_path: Path
         if path.endswith(".html"):
             scripts = [one.get("src") or "" for one in tree(page.decode()).iter("script")]
             assert all("static/" in one for one in scripts), path
+
+
+def test_halves_of_characters_are_left_out_of_names(root: Root, tmp_path: Path) -> None:
+    chosen(root, "exact")
+    named = {"Ro\ud83dads": "Roads", "\udc00Sand": "Sand", "\U0001f600 \\ud83d": "\U0001f600 \\ud83d"}
+    rows = [extended(f"2026-11-19T0{at}:00:00Z", title) for at, title in enumerate([*named, "\ud83d"])]
+    done = root.rotation("import", str(write(tmp_path / "export.json", *rows)), *NOW)
+    assert (done.code, done.err) == (0, "")
+    stored = [row.split(",")[1] for row in root.data["catalog/named.csv"].decode().splitlines()[1:]]
+    assert sorted(stored) == sorted(named.values())
+    assert not list((root.folder / ".cache").rglob("mended*"))
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "Cs", "So"]) | st.sampled_from('{}\\"u')), max_size=9))
+def test_only_halves_that_stand_alone_are_left_out(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
+) -> None:
+    spelled = json.dumps([{"text": one} for one in texts])
+    folder = tmp_path_factory.mktemp("halves")
+    (folder / "from.json").write_text(spelled, "utf-8")
+    for chunk in (1, 7, 1000):
+        copy_whole(folder / "from.json", folder / "to.json", chunk)
+        read = json.loads((folder / "to.json").read_text("utf-8"))
+        # What JSON makes of the text: two halves that stand side by side are a character.
+        assert read == [
+            {key: text.encode(errors="ignore").decode() for key, text in one.items()}
+            for one in json.loads(spelled)
+        ]

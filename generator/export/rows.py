@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from generator.export.files import Export, ExportError
+from generator.export.halves import copy_whole
 from generator.export.statements import FORGET, KEEP, NAMED, PART, SPELLED, TABLES, YEAR
 from generator.export.watch import ASKABLE, watched
 from generator.listening import item_key
@@ -37,6 +38,7 @@ class Told:
         self.read = 0  # rows
         self.skipped: Counter[str] = Counter()  # rows by reason
         self._asked = {"until": until.replace(tzinfo=None), "has_private": has_private}
+        self._mended = scratch / "mended.json"
         folder = str(scratch / "rows")
         self._database = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": folder})
         self._database.execute("set preserve_insertion_order = false")  # what comes out is sorted
@@ -48,11 +50,9 @@ class Told:
 
         `tell` hears now and then, on another thread, which part of the file has been read.
         """
-        # DuckDB takes the path for a pattern: a file called "plays [old].json" has to be spelled out.
-        path = re.sub(r"[*?\[]", r"[\g<0>]", str(export.file))
         try:
             with watched(self._database, tell):
-                self._database.execute(PART, {"path": path, **self._asked})
+                self._read(export.file)
         except duckdb.Error as error:
             raise ExportError(f"{export.name}: {_fault(error)}") from None
         self._ask(SPELLED)
@@ -63,6 +63,18 @@ class Told:
             if reason:
                 self.skipped[reason] += rows
         self._ask(FORGET)
+
+    def _read(self, file: Path) -> None:
+        """Make `part` of a file's rows; a half of a character is left out, as everywhere."""
+        # DuckDB takes the path for a pattern: a file called "plays [old].json" has to be spelled out.
+        path = re.sub(r"[*?\[]", r"[\g<0>]", str(file))
+        try:
+            self._database.execute(PART, {"path": path, **self._asked})
+        except duckdb.Error as error:
+            if "surrogate" not in str(error) or file == self._mended:
+                raise
+            copy_whole(file, self._mended)
+            self._read(self._mended)
 
     def _name(self) -> None:
         """Find the keys of tracks without an id: how they are spelled is compared as SQL cannot."""
@@ -109,6 +121,6 @@ def _fault(error: duckdb.Error) -> str:
     first = str(error).splitlines()[0]
     if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
         return f"could not be read on this machine ({first})."
-    if "surrogate" in first or "unicode" in first.lower() or "UTF" in first:
+    if "unicode" in first.lower() or "UTF" in first:
         return "holds text that is no Unicode, so it cannot be read."
     return "is not whole JSON, or not all of its rows are objects. Download the export again."
