@@ -25,11 +25,14 @@ SAME_TIME_S = 60.0  # between a mark and the locks that belong to it
 ABSENT = 1  # what git answers, without a word, to a question after something that is not there
 
 
-def git(folder: Path, *args: str, stdin: bytes | None = None) -> str:
-    """Run `git ARGS` in the folder and return its output; raise GitError with what it said."""
+def git(folder: Path, *args: str, stdin: bytes | None = None, **more: str) -> str:
+    """Run `git ARGS` in the folder and return its output; raise GitError with what it said.
+
+    Its environment holds `more` than this process's.
+    """
     # Asking a question takes no lock that a killed run could leave behind.
     options = ("--no-optional-locks", "-C", str(folder.absolute()), "-c", "core.quotePath=false")
-    return _run("git", *options, *args, stdin=stdin)
+    return _run("git", *options, *args, stdin=stdin, more=more)
 
 
 @contextmanager
@@ -85,7 +88,7 @@ def _wait_for_the_dead(mark: Path, patience_s: float) -> None:
 
 def gh(folder: Path, *args: str, stdin: bytes | None = None) -> str:
     """Run GitHub's own command line in the folder; secrets go in through `stdin`, never as arguments."""
-    return _run("gh", *args, stdin=stdin, cwd=folder)
+    return _run("gh", *args, stdin=stdin, more={}, cwd=folder)
 
 
 def has_gh() -> bool:
@@ -209,11 +212,6 @@ def is_behind(folder: Path) -> bool:
     )
 
 
-def worktrees(folder: Path) -> int:
-    """How many work trees stand on the repository, this one included."""
-    return git(folder, "worktree", "list", "--porcelain").count("worktree ")
-
-
 def staged(folder: Path, *places: str) -> tuple[str, ...]:
     """Paths, relative to the folder, that the next commit would add or change below some places."""
     options = ("--cached", "--name-only", "--diff-filter=d", "--relative", "-z")
@@ -271,14 +269,14 @@ def trailers(folder: Path, *names: str) -> Iterator[tuple[str, tuple[tuple[str, 
         yield commit, tuple(tuple(filter(None, value.split("\x1e"))) for value in values)
 
 
-def _run(program: str, *args: str, stdin: bytes | None = None, cwd: Path | None = None) -> str:
+def _run(program: str, *args: str, stdin: bytes | None, more: dict[str, str], cwd: Path | None = None) -> str:
     try:
         # A session of its own has no terminal: git can never stop to ask for a password.
         done = subprocess.run(  # noqa: S603 - a list of words, no shell
             (program, *args),
             input=stdin or b"",
             cwd=cwd,
-            env=os.environ | {"LC_ALL": "C"},  # what is read in its answers is English
+            env=os.environ | {"LC_ALL": "C"} | more,  # what is read in its answers is English
             capture_output=True,
             check=False,
             start_new_session=True,
@@ -287,7 +285,6 @@ def _run(program: str, *args: str, stdin: bytes | None = None, cwd: Path | None 
     except FileNotFoundError:
         raise GitError(f"`{program}` is not installed, or not on the PATH.") from None
     if done.returncode:
-        command = next(arg for arg in args if re.fullmatch("[a-z][a-z-]+", arg))
         # Which ref a push could not move, and why, stands in its output alone.
         said = (done.stderr + done.stdout).decode(errors="replace").strip() or f"exit code {done.returncode}"
         if owned := DUBIOUS.search(said):
@@ -296,5 +293,6 @@ def _run(program: str, *args: str, stdin: bytes | None = None, cwd: Path | None 
                 f" If you trust it: git config --global --add safe.directory {owned[1]}",
                 done.returncode,
             )
+        command = next(arg for arg in args if re.fullmatch("[a-z][a-z-]+", arg))
         raise GitError(PASSWORD.sub("://", f"{program} {command} failed: {said}"), done.returncode)
     return done.stdout.decode(errors="replace")

@@ -118,8 +118,9 @@ def commit(root: Path, paths: Sequence[str], text: str, now: datetime) -> None:
     """Commit these paths and nothing else, dated `now`; raise GitError with what git said."""
     # By force: what this program wrote is committed, though a person's rule may ignore such names.
     git.git(root, "add", "--force", "--", *paths)
-    words = ("commit", "--quiet", "--only", "--cleanup=verbatim", f"--date={now.isoformat()}", "--file=-")
-    git.git(root, *_identity(root), *words, "--", *paths, stdin=text.encode())
+    words = ("commit", "--quiet", "--only", "--cleanup=verbatim", "--file=-", "--", *paths)
+    at = now.isoformat(timespec="seconds")
+    git.git(root, *_identity(root), *words, stdin=text.encode(), GIT_AUTHOR_DATE=at, GIT_COMMITTER_DATE=at)
 
 
 def push(root: Path) -> None:

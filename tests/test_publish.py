@@ -89,7 +89,7 @@ def test_only_the_named_files_are_committed(root: Path) -> None:
 
 def test_a_commit_is_dated_with_the_runs_own_now(root: Path) -> None:
     store(root, "Roads\n")
-    assert head(root, "%aI") == "2026-11-20T06:17:00+00:00"
+    assert head(root, "%aI %cI") == "2026-11-20T06:17:00+00:00 2026-11-20T06:17:00+00:00"
     assert head(root, "%an") == "Ada Example"
 
 

@@ -46,8 +46,6 @@ def test_whatever_holds_the_folder_is_waited_for(root: Root) -> None:
     assert build.returncode == 0
 
 
-# A commit's name holds the time at which it was made: with one time for all, equal commits are equal bytes.
-ONE_TIME = {"GIT_COMMITTER_DATE": f"{NEXT}T06:00:00Z"}
 KILLED = ("run --commit", "run --commit", "refresh --commit", "load", "build")
 
 
@@ -67,7 +65,7 @@ def undisturbed(begun: Roots, tmp_path_factory: pytest.TempPathFactory) -> Roots
     with SimulatedSpotify() as spotify:
         roots = {keeps: begun[keeps].copy(tmp_path_factory.mktemp("whole"), spotify) for keeps in begun}
         for root in roots.values():
-            assert root.given(**ONE_TIME).run(day=NEXT).code == 0
+            assert root.run(day=NEXT).code == 0
     return roots
 
 
@@ -123,7 +121,7 @@ def beginning(begun: Roots, tmp_path: Path, spotify: SimulatedSpotify) -> Callab
     """Makes a root of the test's own, in which plays are kept or not."""
 
     def copied(*, keeps_plays: bool) -> Root:
-        return begun[keeps_plays].copy(tmp_path, spotify).given(**ONE_TIME)
+        return begun[keeps_plays].copy(tmp_path, spotify)
 
     return copied
 

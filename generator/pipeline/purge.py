@@ -82,7 +82,7 @@ def _check_repository(run: Run) -> None:
         raise GitError("No branch is checked out, so its past cannot be rewritten: `git switch main`.")
     if git.is_shallow(run.root):
         raise GitError("This clone has but a part of the past: `git fetch --unshallow`, then purge again.")
-    if git.worktrees(run.root) > 1:
+    if git.git(run.root, "worktree", "list", "--porcelain").count("worktree ") > 1:
         raise GitError("Another work tree stands on this repository: `git worktree remove` it first.")
     if run.remote:
         try:
