@@ -51,7 +51,7 @@ HOMES = {
     "time.time": {"cli"},
     "print": {"cli"},
     "uharfbuzz": {"render"},
-    "resvg_py": {"render"},
+    "resvg": {"render"},
     "git_filter_repo": {"history"},
     "duckdb": {"export"},
     "typer": {"cli"},

@@ -2,10 +2,14 @@
 
 from functools import lru_cache
 
-import resvg_py
+from resvg import render, usvg
+
+OPTIONS = usvg.Options.default()  # with no font: a drawing holds outlines instead of text
 
 
 @lru_cache(maxsize=64)
 def png(drawing: str, zoom: int = 1) -> bytes:
-    """The drawing as a PNG. It holds outlines instead of text, so no font of the machine is asked for."""
-    return resvg_py.svg_to_bytes(svg_string=drawing, skip_system_fonts=True, zoom=zoom)
+    """The drawing as a PNG, each unit of it `zoom` pixels wide and high."""
+    tree = usvg.Tree.from_str(drawing, OPTIONS)
+    width, height = tree.int_size()
+    return render(tree, (zoom, 0, 0, 0, zoom, 0), bg_size=(zoom * width, zoom * height))
