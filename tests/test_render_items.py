@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from past_sites import pages, site_of
+from past_sites import pages, site_of, written
 from stories import track
 from test_render_site import parsed, text
 
@@ -82,7 +82,7 @@ def test_with_several_listeners_each_has_pages_of_their_own(tmp_path: Path) -> N
 
 
 def test_every_link_of_an_item_page_leads_to_a_file(tmp_path: Path) -> None:
-    for path, shown in pages(tmp_path, "ABC", "BAC", "ABD", listeners=2).items():
+    for path, shown in written(tmp_path, "ABC", "BAC", "ABD", listeners=2).items():
         for element in parsed(shown).iter("a"):
             address = (element.get("href") or "").partition("#")[0]
             if address and ":" not in address:

@@ -74,15 +74,15 @@ def test_a_folder_with_any_name_can_be_loaded(warehouse: Engine, tmp_path: Path)
     assert in_database(warehouse) == in_files(data)
 
 
-def test_a_second_load_reads_nothing_and_changes_nothing(warehouse: Engine, tmp_path: Path) -> None:
+def test_a_second_load_reads_nothing_and_changes_nothing(empty: Engine, tmp_path: Path) -> None:
     tell(tmp_path, "2026-10-31: Roads", "2026-11-01: Teardrop")
-    assert loaded(warehouse, tmp_path) == fact_files(tmp_path)
-    before = in_database(warehouse)
-    names = held(warehouse)
+    assert loaded(empty, tmp_path) == fact_files(tmp_path)
+    before = in_database(empty)
+    names = held(empty)
     assert names is not None
     assert stale(names, tmp_path, fact_files(tmp_path)) == ()
-    assert loaded(warehouse, tmp_path) == ()
-    assert in_database(warehouse) == before
+    assert loaded(empty, tmp_path) == ()
+    assert in_database(empty) == before
 
 
 def test_only_the_months_that_changed_are_read_again(warehouse: Engine, tmp_path: Path) -> None:
@@ -107,9 +107,9 @@ def test_the_rows_of_a_removed_file_are_gone(warehouse: Engine, tmp_path: Path) 
     ]
 
 
-def test_without_data_everything_is_empty(warehouse: Engine, tmp_path: Path) -> None:
-    assert loaded(warehouse, tmp_path / "no-such-folder") == ()
-    assert rows(warehouse, "select * from chart") == []
+def test_without_data_everything_is_empty(empty: Engine, tmp_path: Path) -> None:
+    assert loaded(empty, tmp_path / "no-such-folder") == ()
+    assert rows(empty, "select * from chart") == []
 
 
 def test_files_that_are_no_facts_are_left_alone(warehouse: Engine, tmp_path: Path) -> None:
@@ -152,13 +152,13 @@ def test_an_older_schema_of_ours_is_rebuilt(warehouse: Engine, tmp_path: Path, s
 
 
 @pytest.mark.parametrize("theirs", ["guests (name text)", "loaded (name text)", "tracks (path text)"])
-def test_the_tables_of_strangers_are_refused_and_kept(warehouse: Engine, tmp_path: Path, theirs: str) -> None:
+def test_the_tables_of_strangers_are_refused_and_kept(empty: Engine, tmp_path: Path, theirs: str) -> None:
     tell(tmp_path, "2026-11-19: Roads")
-    with connected(warehouse) as connection:
+    with connected(empty) as connection:
         connection.execute(text(f"create table {theirs}"))
     with pytest.raises(ConfigError, match=r"not ours .*warehouse_schema"):
-        loaded(warehouse, tmp_path)
-    assert rows(warehouse, f"select * from {theirs.partition(' ')[0]}") == []
+        loaded(empty, tmp_path)
+    assert rows(empty, f"select * from {theirs.partition(' ')[0]}") == []
 
 
 def test_a_load_that_fails_half_way_leaves_the_old_state(warehouse: Engine, tmp_path: Path) -> None:

@@ -123,17 +123,6 @@ def fitting(site: Site) -> int:
     return len(os.sched_getaffinity(0)) if work >= MANY and sys.platform == "linux" else 1
 
 
-def rendered(site: Site, templates: Path) -> dict[str, bytes]:
-    """Every file's bytes by its path, in memory."""
-    environment = make_environment(templates)
-    return {
-        path: content
-        for make in PAGES
-        for made in make(site)
-        for path, content in files_of(environment, site, made)
-    }
-
-
 def files_of(
     environment: Environment, site: Site, made: Page | Moved | File | Picture, drawn: Path | None = None
 ) -> Iterator[tuple[str, bytes]]:
@@ -150,7 +139,7 @@ def files_of(
 
 
 def kept(drawn: Path | None, path: str, drawing: str) -> bytes | None:
-    """The PNG that was made of the same drawing before: to make one takes a tenth of a second."""
+    """The PNG that was made of the same drawing before: to make one takes a thirtieth of a second."""
     if drawn is None:
         return None
     try:
