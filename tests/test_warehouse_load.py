@@ -5,12 +5,13 @@ from random import Random
 
 import pytest
 from chart_stories import chart, in_database, in_files, loaded, rows
+from played_sites import listened
 from sqlalchemy import Engine, text
 from stories import answer, contents, merged, put, tell, track
 
 from generator.errors import ConfigError, RotationError
 from generator.store.files import fact_files
-from generator.warehouse.engine import connected
+from generator.warehouse.engine import connected, postgres
 from generator.warehouse.load import held, load, stale
 
 HOSTILE = (
@@ -110,6 +111,15 @@ def test_the_rows_of_a_removed_file_are_gone(warehouse: Engine, tmp_path: Path) 
 def test_without_data_everything_is_empty(empty: Engine, tmp_path: Path) -> None:
     assert loaded(empty, tmp_path / "no-such-folder") == ()
     assert rows(empty, "select * from chart") == []
+
+
+def test_postgresql_knows_how_many_plays_a_first_load_brought(postgres_url: str, tmp_path: Path) -> None:
+    listened(tmp_path, ["2026-01-03: Roads 3", "2026-02-04: Teardrop 2"])
+    warehouse = postgres(postgres_url, "rotation_tests")
+    loaded(warehouse, tmp_path)
+    known = "select relname, reltuples from pg_class where relname in ('plays', 'ruling') and relkind = 'r'"
+    assert rows(warehouse, known) == [("plays", 5.0), ("ruling", 5.0)]
+    warehouse.dispose()
 
 
 def test_files_that_are_no_facts_are_left_alone(warehouse: Engine, tmp_path: Path) -> None:

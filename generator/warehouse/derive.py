@@ -59,9 +59,9 @@ def derive(connection: Connection, told: Changed, paths: Iterable[str], reading:
         return False
     if is_postgres(connection):
         connection.execute(text("set local work_mem = '64MB'"))  # years of charts are sorted in memory
-    # Among many rows a few new ones change no plan: PostgreSQL looks at them again by itself.
-    has_few = len(months) <= FEW
-    analyze(connection, sorted(told.tables - ({"plays"} if has_few else set())))
+    # Among many months a few new rows change no plan: PostgreSQL looks at them again by itself.
+    is_small_part = len(months) <= FEW < len(changed(paths).months)
+    analyze(connection, sorted(told.tables - ({"plays"} if is_small_part else set())))
     if told.tables & SONGS:
         _find_songs(connection)
     if told.tables & (SONGS | {"lists"}):
@@ -70,7 +70,7 @@ def derive(connection: Connection, told: Changed, paths: Iterable[str], reading:
         _spell(connection)
     if told.tables & (SONGS | SPELLED | {"lists"}) or people_changed:
         _refresh(connection, PLAYED)
-    _refresh_months(connection, months)
+    _refresh_months(connection, months, is_small_part=is_small_part)
     return True
 
 
@@ -87,13 +87,15 @@ def _refresh(connection: Connection, names: Iterable[str]) -> None:
         analyze(connection, [name])
 
 
-def _refresh_months(connection: Connection, months: frozenset[Month]) -> None:
+def _refresh_months(connection: Connection, months: frozenset[Month], *, is_small_part: bool) -> None:
     if len(months) > FEW:
         _refresh(connection, [MONTHLY])
         return
     for listener, month in sorted(months):
         for statement in refresh_month(MONTHLY):
             connection.execute(text(statement), {"listener": listener, "month": month})
+    if not is_small_part:
+        analyze(connection, [MONTHLY])
 
 
 def _set_rule(connection: Connection, reading: Reading) -> bool:
