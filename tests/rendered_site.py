@@ -23,7 +23,8 @@ class Rendered(Mapping[str, bytes]):
 
     def __getitem__(self, path: str) -> bytes:
         made, place = self._made[path]
-        _, content = next(islice(files_of(make_environment(TEMPLATES), self._site, made), place, None))
+        found, content = next(islice(files_of(make_environment(TEMPLATES), self._site, made), place, None))
+        assert found == path
         return content
 
     def __iter__(self) -> Iterator[str]:

@@ -267,6 +267,7 @@ def test_a_zip_and_a_folder_are_looked_through_and_other_files_passed_over(
         (json.dumps(LONG).encode()[:-20], "is cut short"),
         (json.dumps(LONG).encode()[:-1] + b",", "is cut short"),
         (b'[{"ts": "2026-01-05T14:00:00Z", "ms_played": 1}, {"ts": ]', "is not whole JSON"),
+        (json.dumps(LONG).encode().replace(b"Roads", b"Ro\xff"), "holds text that is no Unicode"),
         (b'{"playlists": []}', "no list of plays"),
         (b"[1, 2]", "no list of plays"),
         (b" [ ]\n", "holds no plays: its list is empty."),

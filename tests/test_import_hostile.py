@@ -1,6 +1,8 @@
 """An export may be written by anybody: what it names is text, and no id of it is a path."""
 
 import json
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ from test_browser_hostile import TITLES
 from test_run_plays import chosen
 from world import Root, tree
 
-from generator.export.halves import copy_whole
+from generator.export.files import Export
+from generator.export.halves import LONGEST, copy_without_halves
+from generator.export.rows import Told
 from generator.git import git
 
 IDS = ("../../x", "..%2f..%2fx", "a/b", "\x00", "", "<b>", "\u202e", "x" * 100_000, 'a"b,c\r\nd')
@@ -54,7 +58,23 @@ def test_halves_of_characters_are_left_out_of_names(root: Root, tmp_path: Path) 
     assert (done.code, done.err) == (0, "")
     stored = [row.split(",")[1] for row in root.data["catalog/named.csv"].decode().splitlines()[1:]]
     assert sorted(stored) == sorted(named.values())
-    assert not list((root.folder / ".cache").rglob("mended*"))
+
+
+def test_nothing_stays_of_the_copy_without_halves(tmp_path: Path) -> None:
+    file = write(tmp_path / "export.json", extended("2026-11-19T10:00:00Z", "Ro\ud83dads"))
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with closing(Told(scratch, datetime(2026, 11, 21, tzinfo=UTC))) as told:
+        told.add(Export("export.json", file, "extended", file.stat().st_size))
+        assert told.read == 1
+        assert not list(scratch.rglob("*.json"))
+
+
+def test_a_stretch_without_a_comma_is_copied_in_pieces(tmp_path: Path) -> None:
+    content = b'["' + b"x" * (2 * LONGEST) + b'"]'
+    (tmp_path / "from.json").write_bytes(content)
+    copy_without_halves(tmp_path / "from.json", tmp_path / "to.json")
+    assert (tmp_path / "to.json").read_bytes() == content
 
 
 @given(st.lists(st.text(st.characters(categories=["L", "Cs", "So"]) | st.sampled_from('{}\\"u')), max_size=9))
@@ -65,7 +85,7 @@ def test_only_halves_that_stand_alone_are_left_out(
     folder = tmp_path_factory.mktemp("halves")
     (folder / "from.json").write_text(spelled, "utf-8")
     for chunk in (1, 7, 1000):
-        copy_whole(folder / "from.json", folder / "to.json", chunk)
+        copy_without_halves(folder / "from.json", folder / "to.json", chunk)
         read = json.loads((folder / "to.json").read_text("utf-8"))
         # What JSON makes of the text: two halves that stand side by side are a character.
         assert read == [

@@ -55,7 +55,8 @@ HARD = (
 
 def pictures(shown: Site) -> Mapping[str, bytes]:
     """The site's pictures, by path."""
-    return {path: made for path, made in Rendered(shown).items() if "pictures/" in path}
+    files = Rendered(shown)
+    return {path: files[path] for path in files if "pictures/" in path}
 
 
 def titled(shown: Site, *titles: str) -> Site:

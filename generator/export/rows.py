@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from generator.export.files import Export, ExportError
-from generator.export.halves import copy_whole
+from generator.export.halves import copy_without_halves
 from generator.export.statements import FORGET, KEEP, NAMED, PART, SPELLED, TABLES, YEAR
 from generator.export.watch import ASKABLE, watched
 from generator.listening import item_key
@@ -71,10 +71,13 @@ class Told:
         try:
             self._database.execute(PART, {"path": path, **self._asked})
         except duckdb.Error as error:
-            if "surrogate" not in str(error) or file == self._mended:
+            if "surrogate" not in _said(error) or file == self._mended:
                 raise
-            copy_whole(file, self._mended)
-            self._read(self._mended)
+            try:
+                copy_without_halves(file, self._mended)
+                self._read(self._mended)
+            finally:
+                self._mended.unlink(missing_ok=True)
 
     def _name(self) -> None:
         """Find the keys of tracks without an id: how they are spelled is compared as SQL cannot."""
@@ -118,9 +121,14 @@ class Told:
 
 def _fault(error: duckdb.Error) -> str:
     """What DuckDB found wrong with a file, as a sentence."""
-    first = str(error).splitlines()[0]
+    first = _said(error)
     if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
         return f"could not be read on this machine ({first})."
     if "unicode" in first.lower() or "UTF" in first:
         return "holds text that is no Unicode, so it cannot be read."
     return "is not whole JSON, or not all of its rows are objects. Download the export again."
+
+
+def _said(error: duckdb.Error) -> str:
+    """The first line of what DuckDB says, without the file's name: that may hold any word."""
+    return str(error).splitlines()[0].rpartition("in record/value")[2]
