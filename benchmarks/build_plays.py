@@ -47,6 +47,7 @@ from generator.warehouse.views import SHARED, sharing
 asked = [text for room in (finds, habits, lives, periods) for text in vars(room).values()
          if isinstance(text, str) and text.lstrip().startswith(("select", "with")) and ":listener" in text]
 database = duckdb.connect(sys.argv[1] + "/.cache/warehouse.duckdb")
+database.execute("set enable_progress_bar = false")
 begin = time.perf_counter()
 for name in SHARED:
     database.execute(sharing(name))
