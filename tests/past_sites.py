@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from blank import blank
 from chart_stories import FIRST, lived
-from rendered_site import html_of
+from rendered_site import Rendered
 
 from generator.analyse.archive import archive, charts
 from generator.model import Listener, Shelf, Site
@@ -35,7 +35,8 @@ def site_of(folder: Path, *days: str, start: date = FIRST, listeners: int = 1) -
 
 def pages(folder: Path, *days: str, start: date = FIRST, listeners: int = 1) -> dict[str, str]:
     """The text of every page of such a site, by path."""
-    return html_of(site_of(folder, *days, start=start, listeners=listeners))
+    files = Rendered(site_of(folder, *days, start=start, listeners=listeners))
+    return {path: files[path].decode() for path in sorted(files) if path.endswith(".html")}
 
 
 def written(folder: Path, *days: str, listeners: int) -> dict[str, str]:

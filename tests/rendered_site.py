@@ -39,9 +39,3 @@ def paths(made: Made) -> tuple[str, ...]:
     if isinstance(made, Picture):
         return f"{made.path}.svg", f"{made.path}.png"
     return tuple(page.path for page in made.pages) if isinstance(made, Moved) else (made.path,)
-
-
-def html_of(site: Site) -> dict[str, str]:
-    """The text of every page, by path."""
-    files = Rendered(site)
-    return {path: files[path].decode() for path in sorted(files) if path.endswith(".html")}

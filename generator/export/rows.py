@@ -66,18 +66,21 @@ class Told:
 
     def _read(self, file: Path) -> None:
         """Make `part` of a file's rows; a half of a character is left out, as everywhere."""
-        # DuckDB takes the path for a pattern: a file called "plays [old].json" has to be spelled out.
-        path = re.sub(r"[*?\[]", r"[\g<0>]", str(file))
         try:
-            self._database.execute(PART, {"path": path, **self._asked})
+            self._make_part(file)
         except duckdb.Error as error:
-            if "surrogate" not in _said(error) or file == self._mended:
+            if "surrogate" not in _said(error):
                 raise
             try:
                 copy_without_halves(file, self._mended)
-                self._read(self._mended)
+                self._make_part(self._mended)
             finally:
                 self._mended.unlink(missing_ok=True)
+
+    def _make_part(self, file: Path) -> None:
+        # DuckDB takes the path for a pattern: a file called "plays [old].json" has to be spelled out.
+        path = re.sub(r"[*?\[]", r"[\g<0>]", str(file))
+        self._database.execute(PART, {"path": path, **self._asked})
 
     def _name(self) -> None:
         """Find the keys of tracks without an id: how they are spelled is compared as SQL cannot."""
