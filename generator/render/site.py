@@ -6,12 +6,13 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from functools import cache
-from itertools import islice, pairwise
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from itertools import count, pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -25,6 +26,9 @@ from generator.render.pages.file import File, Picture
 from generator.render.pages.moved import Moved
 from generator.render.pages.page import Page
 from generator.render.plays import looks
+
+if TYPE_CHECKING:
+    from multiprocessing.sharedctypes import Synchronized
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 IGNORE = b"*\n!.gitignore\n"  # the site is built, never committed; its folder is
@@ -66,21 +70,22 @@ def rewrite(site: Site, *, templates: Path, within: Path) -> None:
 def fill(new: Path, site: Site, templates: Path, drawn: Path | None, processes: int) -> list[str]:
     """Write every file into the folder; answer their paths, sorted."""
     if processes == 1:
-        return sorted(write_share(new, site, templates, drawn, 0, 1))
+        return sorted(write_share(new, site, templates, drawn, count().__next__))
     # A forked process shares all values with this one, and hands back nothing but paths.
     context = get_context("fork")
+    turn = partial(taken, context.Value("q", 0))
 
-    def work(share: int, answer: Connection) -> None:
+    def work(answer: Connection) -> None:
         gc.disable()  # what the other process had open is not this one's to close
         try:
-            answer.send(write_share(new, site, templates, drawn, share, processes))
+            answer.send(write_share(new, site, templates, drawn, turn))
         except OSError as error:
             answer.send(error)
 
     workers, answers = [], []
-    for share in range(processes):
+    for _ in range(processes):
         ours, theirs = context.Pipe(duplex=False)
-        workers.append(context.Process(target=work, args=(share, theirs)))
+        workers.append(context.Process(target=work, args=(theirs,)))
         workers[-1].start()
         theirs.close()  # so that the end of a worker that was killed is the end of its answer
         answers.append(ours)
@@ -101,17 +106,25 @@ def heard(answer: Connection) -> list[str] | OSError:
     return found
 
 
-def write_share(  # noqa: PLR0913, PLR0917 - what a process is told
-    new: Path, site: Site, templates: Path, drawn: Path | None, share: int, of: int
+def taken(turns: "Synchronized[int]") -> int:
+    """The next number of a counter that processes share: each takes what the others have not."""
+    with turns.get_lock():
+        turns.value += 1
+        return turns.value - 1
+
+
+def write_share(
+    new: Path, site: Site, templates: Path, drawn: Path | None, turn: Callable[[], int]
 ) -> list[str]:
-    """Render and write every `of`-th thing that the table of contents makes, from the `share`-th on."""
+    """Render and write those things of the table of contents whose numbers are this one's turn."""
     environment = make_environment(templates)
-    paths = []
-    for make in PAGES:
-        for made in islice(make(site), share, None, of):
+    paths, mine = [], turn()
+    for number, made in enumerate(made for make in PAGES for made in make(site)):
+        if number == mine:
             for path, content in files_of(environment, site, made, drawn):
                 put(new / path, content)
                 paths.append(path)
+            mine = turn()
     return paths
 
 

@@ -22,9 +22,14 @@ class Played:
     @property
     def slug(self) -> str:
         """Its name in addresses of the site."""
-        return self.id.replace(":", "-")
+        return slug(self.id)
 
     @property
     def spotify_id(self) -> str | None:
         """Its id at Spotify; None: only its name is known."""
         return None if self.id.startswith(BY_NAME) else self.id
+
+
+def slug(one: str) -> str:
+    """An id as addresses of the site have it: on Windows no name of a file has a colon."""
+    return one.replace(":", "-") if one.startswith(BY_NAME) else one

@@ -18,7 +18,7 @@ from generator.render.plays.discography import Discography, discography
 from generator.render.plays.lives import Lives, Told
 from generator.render.words import SPAN_WORDS
 from generator.tally.diary import Diary
-from generator.tally.played import BY_NAME, PLAYED_KINDS, PlayedKind
+from generator.tally.played import PLAYED_KINDS, PlayedKind, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,6 @@ def known_of(shelf: Shelf) -> Known:
         catalogue(shelf.archive) if shelf.archive else None,
         discography(shelf.diary) if shelf.diary else None,
     )
-
-
-def slug(one: str) -> str:
-    """An id as addresses have it: as Played.slug."""
-    return one.replace(":", "-") if one.startswith(BY_NAME) else one
 
 
 def values(known: Known, kind: PlayedKind, one: str) -> dict[str, object]:

@@ -3,12 +3,19 @@
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from generator.render.filters import calm, loadable
 from generator.render.pages.page import allow_from
 from generator.render.plays import addresses
 from generator.render.plays.words import counted, heard, listening_time, percent, played_name, stretch
 from generator.tally.played import Played
+from generator.tally.tally import Tally
 
+ESTIMATED = Markup(
+    '<abbr class="estimated" title="Estimated: where no source tells how long a track was heard,'
+    ' its length is taken">est.</abbr>'
+)
 KINDS_AT_SPOTIFY = {"tracks": "track", "artists": "artist", "albums": "album"}
 
 
@@ -34,5 +41,18 @@ def allowed(shown: Iterable[Played]) -> str:
     return allow_from(filter(None, map(played_cover, shown)))
 
 
-FILTERS = (counted, heard, listening_time, percent, played_cover, played_name, played_tone, stretch)
-GLOBALS = {"played_address": addresses.played, "played_at_spotify": played_at_spotify}
+def time_heard(tally: Tally) -> Markup:
+    """Listening time, marked where the length of some plays is estimated."""
+    time = Markup("%s") % listening_time(tally.ms)
+    return Markup('<span class="heard">%s</span>') % (time + " " + ESTIMATED if tally.is_estimated else time)
+
+
+FILTERS = (
+    *(counted, heard, listening_time, percent, stretch),
+    *(played_cover, played_name, played_tone, time_heard),
+)
+GLOBALS = {
+    "estimated_mark": ESTIMATED,
+    "played_address": addresses.played,
+    "played_at_spotify": played_at_spotify,
+}
