@@ -143,11 +143,13 @@ if __name__ == "__main__":
     import duckdb_engine  # noqa: F401
     import rich.progress  # noqa: F401
     import sqlalchemy.dialects.postgresql.psycopg2  # noqa: F401
+    from duckdb_engine.config import get_core_config
 
     from generator.cli import app
     from generator.pipeline import build, demo, login, root, serve, whole  # noqa: F401
     from generator.render.site import TEMPLATES, make_environment
 
+    get_core_config()  # is found once for all forks
     templates = make_environment(TEMPLATES)
     for name in templates.list_templates(["html", "svg", "xml", "atom"]):
         templates.get_template(name)

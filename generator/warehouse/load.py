@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from unicodedata import unidata_version
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Dialect, Engine, text
 from sqlalchemy.schema import CreateTable
 
 from generator import git, schema
@@ -34,7 +34,7 @@ AS_SAID = Reading()  # as of a listener in UTC, with Spotify's own rule of what 
 def held(engine: Engine, *, is_counted: bool = False) -> Mapping[str, str] | None:
     """Git's names of the files of facts that the database holds, by path; None: it has to be made anew.
 
-    `is_counted`: its rows were counted by this process, which is to say that nobody took any away.
+    `is_counted`: this process has looked at its tables and counted their rows; nobody took any away since.
     """
     with connected(engine) as connection:
         return _held(connection) if _is_current(connection, is_counted=is_counted) else None
@@ -96,9 +96,12 @@ def _name(file: Path, *_status: int) -> str:
     return git.blob_id(file.read_bytes())
 
 
-def _schema_hash(connection: Connection) -> str:
+@cache
+def _schema_hash(dialect: Dialect) -> str:
     """One name for our tables and views, and for what fills them, as this version has them."""
-    tables = [str(CreateTable(table).compile(connection)) for table in (*schema.FACTS, *own.sorted_tables)]
+    tables = [
+        str(CreateTable(table).compile(dialect=dialect)) for table in (*schema.FACTS, *own.sorted_tables)
+    ]
     found_by = [file.read_text("utf-8") for file in DERIVING]
     said = "\n".join([*tables, *statements(), *found_by, unidata_version])
     return hashlib.sha256(said.encode()).hexdigest()
@@ -111,15 +114,14 @@ def _held(connection: Connection) -> Mapping[str, str]:
 
 def _is_current(connection: Connection, *, is_counted: bool) -> bool:
     """Does the database hold the tables and views of this version, and as many rows as we left in them?"""
-    if _columns_of_loaded(connection) != set(loaded.columns.keys()):
+    if not is_counted and _columns_of_loaded(connection) != set(loaded.columns.keys()):
         return False
     query = loaded.select().where(loaded.c.path == "schema")
     row = connection.execute(query).one_or_none()
-    if row is None or row.fingerprint != _schema_hash(connection):
+    if row is None or row.fingerprint != _schema_hash(connection.dialect):
         return False
     needed = {*VIEWS, *(table.name for table in (*schema.FACTS, *own.sorted_tables))}
-    is_whole = needed <= _present(connection).keys()
-    return is_whole and (is_counted or row.row_count == _row_count(connection))
+    return is_counted or (needed <= _present(connection).keys() and row.row_count == _row_count(connection))
 
 
 def _row_count(connection: Connection) -> int:
@@ -166,7 +168,7 @@ def _rebuild(connection: Connection) -> None:
         for index in INDEXES:
             connection.exec_driver_sql(f"create index on {index}")
     connection.execute(
-        loaded.insert().values(path="schema", fingerprint=_schema_hash(connection), row_count=0)
+        loaded.insert().values(path="schema", fingerprint=_schema_hash(connection.dialect), row_count=0)
     )
 
 
