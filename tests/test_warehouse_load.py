@@ -1,11 +1,12 @@
 """A load makes the database equal to data/: DuckDB and a real PostgreSQL alike."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
-from chart_stories import chart, in_database, in_files, loaded, rows
-from played_sites import listened
+from chart_stories import chart, in_database, in_files, loaded, rows, write
+from played_sites import PLAYS, listened
 from sqlalchemy import Engine, text
 from stories import answer, contents, merged, put, tell, track
 
@@ -66,6 +67,16 @@ def test_an_empty_cell_is_unknown_to_both_databases(warehouse: Engine, tmp_path:
     put(tmp_path, merged(tmp_path, "2026-11-19", [answer("tracks", "short_term", two)]))
     loaded(warehouse, tmp_path)
     assert rows(warehouse, "select count(*) from tracks where album_id is null") == [(1,)]
+
+
+def test_a_file_of_any_length_arrives_whole(warehouse: Engine, tmp_path: Path) -> None:
+    """DuckDB keeps rows in groups of 122,880."""
+    start = datetime(2026, 11, 1, tzinfo=UTC)
+    heard = [f"{start + timedelta(seconds=each):%Y-%m-%dT%H:%M:%S}.000Z,api,A1,,," for each in range(130_000)]
+    write(tmp_path / "me/plays/2026-11.csv", PLAYS, heard)
+    loaded(warehouse, tmp_path)
+    query = "select count(item_key), cast(max(played_at) as text) from plays"
+    assert rows(warehouse, query) == [(130_000, "2026-11-02 12:06:39")]
 
 
 def test_a_folder_with_any_name_can_be_loaded(warehouse: Engine, tmp_path: Path) -> None:

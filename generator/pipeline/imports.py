@@ -65,8 +65,9 @@ def import_plays(
     if not dry_run:
         progress("Storing", 1, 1)
         files.write(run.root, contents, leaning_on=("catalog/", f"{listener.slug}/plays/"))
+        written = frozenset(contents)
         contents.clear()
-        run.warehouse.load()
+        run.warehouse.load(written)
     return done
 
 

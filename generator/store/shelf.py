@@ -31,26 +31,25 @@ class Shelf:
         if not rows:
             return
         self._is_keyed = self._is_keyed or not rows[0].endswith(",")  # a digest ends it
-        months: dict[str, list[str]] = {}
-        for row in rows:
-            months.setdefault(row[:7], []).append(row)
+        months = _by_month(rows)
         near = _near(rows) if self._is_keyed else sorted(months)
         self._put_away(near[0])
         for month, found in months.items():
             if self._is_keyed or not self._take_whole(month, found):
                 self._merge(month, found, near if self._is_keyed else [month])
 
-    def _take_whole(self, month: str, rows: list[str]) -> bool:
+    def _take_whole(self, month: str, rows: Sequence[str]) -> bool:
         """Add a month at once, if nothing or all of it is kept already, as nearly always."""
-        kept = self._kept(month)
-        if not set(rows).difference(kept):
-            self.told += len(set(rows))
-            return True
-        if kept or not _have_instants_of_their_own(rows):
+        if kept := self._kept(month):
+            told = set(rows)
+            is_known = told.issubset(kept)
+            self.told += len(told) if is_known else 0
+            return is_known
+        if not _have_instants_of_their_own(rows):
             return False
         self.told += len(rows)
         self.new += len(rows)
-        self._write(month, rows)
+        self._write(month, sorted(rows))
         return True
 
     def _merge(self, month: str, rows: Sequence[str], near: Iterable[str]) -> None:
@@ -95,17 +94,27 @@ class Shelf:
     def _put_away(self, before: str) -> None:
         """Write the months before one out, and forget them."""
         for month in sorted(one for one in self._months if one < before):
-            rows = self._months.pop(month)
+            rows = [*self._months.pop(month).values()]
             if month in self._changed:
-                self._write(month, list(rows.values()))
+                self._write(month, sorted(rows, key=None if _have_instants_of_their_own(rows) else _place))
 
-    def _write(self, month: str, rows: list[str]) -> None:
+    def _write(self, month: str, rows: Iterable[str]) -> None:
         path = schema.path(schema.plays, listener=self._listener, month=month)
-        in_order = sorted(rows, key=None if _have_instants_of_their_own(rows) else _place)
-        self._files[path] = text.joined(schema.plays, in_order)
+        self._files[path] = text.joined(schema.plays, rows)
 
 
-def _have_instants_of_their_own(rows: list[str]) -> bool:
+def _by_month(rows: Sequence[str]) -> dict[str, Sequence[str]]:
+    """The rows by the month in which they are kept, nearly always one."""
+    first, last = min(rows)[:7], max(rows)[:7]
+    if first == last:
+        return {first: rows}
+    months: dict[str, list[str]] = {}
+    for row in rows:
+        months.setdefault(row[:7], []).append(row)
+    return dict(months)
+
+
+def _have_instants_of_their_own(rows: Sequence[str]) -> bool:
     """Do no two rows have the same instant? Then their order is that of their letters."""
     return len({row[:24] for row in rows}) == len(rows)
 

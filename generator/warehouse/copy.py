@@ -2,8 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -19,8 +19,34 @@ DUCKDB_CSV = (
 POSTGRES_CSV = "format csv, header true, null '', encoding 'UTF8'"
 
 
-def copy(connection: Connection, table: str, names: str, file: Path) -> None:
-    """Copy a CSV file, in the dialect of data/, into the columns `names` of a table."""
+def copy(connection: Connection, table: str, names: str, files: Sequence[Path]) -> None:
+    """Copy CSV files, in the dialect of data/, into the columns `names` of a table.
+
+    Several are copied as one: a hundred small ones take three times as long.
+    """
+    if len(files) == 1:
+        _copy(connection, table, names, files[0])
+        return
+    with _passing() as whole:
+        with whole.open("wb") as out:
+            for number, file in enumerate(files):
+                header, _, rows = file.read_bytes().partition(b"\n")
+                out.write(rows if number else header + b"\n" + rows)
+        _copy(connection, table, names, whole)
+
+
+def replace(connection: Connection, table: Table, rows: Iterable[Sequence[object]]) -> None:
+    """Put rows, in the order of the table's columns and without empty cells, in place of what it holds."""
+    connection.execute(table.delete())
+    with _passing() as file:
+        with file.open("w", encoding="utf-8", newline="") as written:
+            out = csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_ALL)
+            out.writerow(table.columns.keys())
+            out.writerows(rows)
+        _copy(connection, table.name, ", ".join(table.columns.keys()), file)
+
+
+def _copy(connection: Connection, table: str, names: str, file: Path) -> None:
     if is_postgres(connection):
         cursor: Any = connection.connection.cursor()
         with file.open("rb") as rows:
@@ -31,15 +57,13 @@ def copy(connection: Connection, table: str, names: str, file: Path) -> None:
         connection.exec_driver_sql(f"copy {table} ({names}) from '{quoted}' ({DUCKDB_CSV})")
 
 
-def replace(connection: Connection, table: Table, rows: Iterable[Sequence[object]]) -> None:
-    """Put rows, in the order of the table's columns and without empty cells, in place of what it holds."""
-    connection.execute(table.delete())
-    with NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".csv", delete=False) as file:
-        out = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        out.writerow(table.columns.keys())
-        out.writerows(rows)
+@contextmanager
+def _passing() -> Iterator[Path]:
+    """A file that is gone afterwards."""
+    with NamedTemporaryFile(suffix=".csv", delete=False) as made:
+        file = Path(made.name)
     try:
-        copy(connection, table.name, ", ".join(table.columns.keys()), Path(file.name))
+        yield file
     finally:
         with suppress(OSError):
-            Path(file.name).unlink()
+            file.unlink()
