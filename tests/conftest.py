@@ -26,14 +26,14 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ADMIN_OPTIONS = {"isolation_level": "AUTOCOMMIT"}
 SCHEMA = "rotation_tests"
 MEMORY = Path("/dev/shm")
-ROOM = 4 << 30  # bytes that must be free in it
+ROOM = 4 << 30  # bytes that must be free in it: ten times what the tests were seen to take
 
 
 def pytest_configure() -> None:
     """Keep the many small files of tests in memory, where it has room for them and runs programs."""
     if "TMPDIR" not in os.environ and MEMORY.is_dir():
-        found = os.statvfs(MEMORY)
-        if found.f_bavail * found.f_frsize >= ROOM and not found.f_flag & os.ST_NOEXEC:
+        status = os.statvfs(MEMORY)
+        if status.f_bavail * status.f_frsize >= ROOM and not status.f_flag & os.ST_NOEXEC:
             os.environ["TMPDIR"] = str(MEMORY)
             tempfile.tempdir = None  # is found anew
 

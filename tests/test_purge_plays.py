@@ -70,6 +70,14 @@ def test_the_number_of_plays_that_go_is_told_before(heard: Root) -> None:
     assert len(plays(heard)) == count
 
 
+@pytest.mark.parametrize(("before", "is_told"), [("2026-11-01", False), (DAYS[1], True)])
+def test_that_plays_come_back_is_told_where_they_can(heard: Root, before: str, *, is_told: bool) -> None:
+    """The last fifty plays seldom reach further back than a week."""
+    done = heard.rotation("purge", "me", "--plays", "--before", before, *NOW, "--yes")
+    assert done.code == 0
+    assert ("The next run would keep again" in done.out) == is_told
+
+
 def test_gaps_without_plays_are_called_gaps(heard: Root) -> None:
     for file in (heard.folder / "data" / "me" / "plays").iterdir():
         file.unlink()

@@ -70,13 +70,31 @@ def test_an_empty_cell_is_unknown_to_both_databases(warehouse: Engine, tmp_path:
 
 
 def test_a_file_of_any_length_arrives_whole(warehouse: Engine, tmp_path: Path) -> None:
-    """DuckDB keeps rows in groups of 122,880."""
+    """DuckDB writes rows out once there are a hundred thousand of them."""
     start = datetime(2026, 11, 1, tzinfo=UTC)
     heard = [f"{start + timedelta(seconds=each):%Y-%m-%dT%H:%M:%S}.000Z,api,A1,,," for each in range(130_000)]
     write(tmp_path / "me/plays/2026-11.csv", PLAYS, heard)
     loaded(warehouse, tmp_path)
     query = "select count(item_key), cast(max(played_at) as text) from plays"
     assert rows(warehouse, query) == [(130_000, "2026-11-02 12:06:39")]
+
+
+def test_many_files_arrive_as_they_are(warehouse: Engine, tmp_path: Path) -> None:
+    """Also one without rows, and one whose last cell says something."""
+    play = "01T00:00:00.000Z,api,A1,"
+    write(tmp_path / "me/plays/2026-08.csv", PLAYS, [])
+    write(tmp_path / "me/plays/2026-09.csv", PLAYS, [f"2026-09-{play},,h0123456789abcdef"])
+    write(
+        tmp_path / "me/plays/2026-10.csv",
+        PLAYS,
+        [f"2026-10-{play}7,true,", "2026-10-02T00:00:00.000Z,api,B2,,,"],
+    )
+    loaded(warehouse, tmp_path)
+    assert set(rows(warehouse, "select item_key, ms_played, skipped, digest from plays")) == {
+        ("A1", None, None, "h0123456789abcdef"),
+        ("A1", 7, "true", None),
+        ("B2", None, None, None),
+    }
 
 
 def test_a_folder_with_any_name_can_be_loaded(warehouse: Engine, tmp_path: Path) -> None:

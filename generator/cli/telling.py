@@ -65,7 +65,8 @@ def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:
     if as_json:
         say(json.dumps(asdict(done), indent=2, ensure_ascii=False))
     elif done.files or not done.faults:
-        say(f"Read {done.read:,} rows of {done.files:,} {'file' if done.files == 1 else 'files'}:")
+        rows, files = "row" if done.read == 1 else "rows", "file" if done.files == 1 else "files"
+        say(f"Read {done.read:,} {rows} of {done.files:,} {files}:")
         say(f"  {done.stored:>11,}  {'would be stored' if dry_run else 'stored'}")
         say(f"  {done.duplicates:>11,}  known already, or told twice")
         for reason, count in done.skipped.items():

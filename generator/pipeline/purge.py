@@ -1,6 +1,7 @@
 """A part of the past → gone: from data/, the database and the site, and where asked to from Git's past."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +17,7 @@ from generator.store.forget import Forget, Past, Wanted
 
 __all__ = ["Wanted", "purge"]
 
+A_WEEK = timedelta(days=7)  # further back the last fifty plays seldom reach
 Ask = Callable[[str], bool]
 
 
@@ -42,7 +44,8 @@ def purge(run: Run, wanted: Wanted, ask: Ask, *, rewrite_history: bool) -> None:
             else "Git's past may still hold it: the same command with --rewrite-history looks there."
         )
     keeping = {one.slug for one in run.settings.listeners if one.plays != "off"}
-    if wanted.plays and wanted.listener in keeping:
+    is_recent = wanted.before is None or wanted.before > run.now.date() - A_WEEK
+    if wanted.plays and is_recent and wanted.listener in keeping:
         run.say(
             'The next run would keep again what is among the last fifty plays: write plays = "off" into'
             f" [[listener]] {wanted.listener} of rotation.toml, unless you want that."

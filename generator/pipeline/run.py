@@ -103,7 +103,7 @@ class Warehouse:
     def load(self, written: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """Make the database equal to data/; answer the files that had changed.
 
-        `written`: those that this run has just written, whole for sure: a million rows are not read again.
+        `written`: those, relative to data/, that this run has just written: they are not checked again.
         """
         return self._try(partial(self._load, written=written))
 

@@ -55,8 +55,8 @@ def plays_kept(known: Diary) -> str:
     whole = known.whole
     least = "At least " if known.gaps else ""
     count = plural(whole.tally.plays, "play") if whole.tally.plays == 1 else f"{whole.tally.plays:,} plays"
-    hours = whole.tally.ms / 3_600_000
-    heard = f"{hours:,.0f} {'hour' if round(hours) == 1 else 'hours'}"
+    hours = round(whole.tally.ms / 60_000) // 60  # as listening_time says it
+    heard = f"{hours:,} {'hour' if hours == 1 else 'hours'}"
     span = f"from {long_date(whole.first)} to {long_date(whole.last)}"
     seconds = known.rule.least_seconds
     rule = f" of {plural(seconds, 'second')} or more" if seconds else ", however short,"

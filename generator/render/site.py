@@ -6,13 +6,13 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from itertools import count, pairwise
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -27,12 +27,10 @@ from generator.render.pages.moved import Moved
 from generator.render.pages.page import Page
 from generator.render.plays import looks
 
-if TYPE_CHECKING:
-    from multiprocessing.sharedctypes import Synchronized
-
 TEMPLATES = Path(__file__).parents[2] / "templates"
 IGNORE = b"*\n!.gitignore\n"  # the site is built, never committed; its folder is
 MANY = 1000  # editions from which on a second process pays
+BLOCK = 8  # things of the table of contents that a process takes at once
 PER_PERIOD = 5  # editions that cost as much as a period of plays: some have a picture
 
 
@@ -73,58 +71,78 @@ def fill(new: Path, site: Site, templates: Path, drawn: Path | None, processes: 
         return sorted(write_share(new, site, templates, drawn, count().__next__))
     # A forked process shares all values with this one, and hands back nothing but paths.
     context = get_context("fork")
-    turn = partial(taken, context.Value("q", 0))
 
-    def work(answer: Connection) -> None:
+    def work(way: Connection) -> None:
         gc.disable()  # what the other process had open is not this one's to close
-        try:
-            answer.send(write_share(new, site, templates, drawn, turn))
-        except OSError as error:
-            answer.send(error)
+        with suppress(EOFError, ConnectionError):  # nobody waits any more
+            try:
+                way.send(write_share(new, site, templates, drawn, partial(ask, way)))
+            except OSError as error:
+                way.send(error)
 
-    workers, answers = [], []
+    workers, ways = [], []
     for _ in range(processes):
-        ours, theirs = context.Pipe(duplex=False)
+        ours, theirs = context.Pipe()
         workers.append(context.Process(target=work, args=(theirs,)))
         workers[-1].start()
-        theirs.close()  # so that the end of a worker that was killed is the end of its answer
-        answers.append(ours)
-    told = [heard(answer) for answer in answers]
-    for worker in workers:
-        worker.join()
-    if failure := next((one for one in told if isinstance(one, OSError)), None):
-        raise failure
-    return sorted(path for paths in told if not isinstance(paths, OSError) for path in paths)
-
-
-def heard(answer: Connection) -> list[str] | OSError:
-    """The paths that a worker has written, or why it could not."""
+        theirs.close()  # so that the end of a worker that was killed is the end of its answers
+        ways.append(ours)
     try:
-        found: list[str] | OSError = answer.recv()
-    except EOFError:
-        return OSError("A part of the site was not written: something ended one of our processes")
-    return found
+        return sorted(hand_out(ways))
+    except OSError:
+        for worker in workers:
+            worker.terminate()
+        raise
+    finally:
+        for worker in workers:
+            worker.join()
 
 
-def taken(turns: "Synchronized[int]") -> int:
-    """The next number of a counter that processes share: each takes what the others have not."""
-    with turns.get_lock():
-        turns.value += 1
-        return turns.value - 1
+def hand_out(ways: Sequence[Connection]) -> list[str]:
+    """Give each worker that asks the next number; answer the paths that they have written.
+
+    Raise OSError where one could not write, or was ended.
+    """
+    numbers, paths, busy = count(), list[str](), {*ways}
+    while busy:
+        heard = wait(busy)
+        for way in [one for one in busy if one in heard]:
+            try:
+                told = way.recv()
+                if told is None:
+                    way.send(next(numbers))
+            except (EOFError, ConnectionError):
+                raise OSError(
+                    "A part of the site was not written: something ended one of our processes"
+                ) from None
+            if isinstance(told, OSError):
+                raise told
+            if told is not None:
+                paths += told
+                busy.remove(way)
+    return paths
+
+
+def ask(way: Connection) -> int:
+    """The number of the block that a worker takes next."""
+    way.send(None)
+    number: int = way.recv()
+    return number
 
 
 def write_share(
     new: Path, site: Site, templates: Path, drawn: Path | None, turn: Callable[[], int]
 ) -> list[str]:
-    """Render and write those things of the table of contents whose numbers are this one's turn."""
+    """Render and write those blocks of the table of contents whose numbers `turn` answers, one by one."""
     environment = make_environment(templates)
-    paths, mine = [], turn()
+    paths, due = [], turn()
     for number, made in enumerate(made for make in PAGES for made in make(site)):
-        if number == mine:
+        if number // BLOCK > due:
+            due = turn()
+        if number // BLOCK == due:
             for path, content in files_of(environment, site, made, drawn):
                 put(new / path, content)
                 paths.append(path)
-            mine = turn()
     return paths
 
 

@@ -42,8 +42,8 @@ class Shelf:
         """Add a month at once, if nothing or all of it is kept already, as nearly always."""
         if kept := self._kept(month):
             told = set(rows)
-            is_known = told.issubset(kept)
-            self.told += len(told) if is_known else 0
+            if is_known := told.issubset(kept):
+                self.told += len(told)
             return is_known
         if not _have_instants_of_their_own(rows):
             return False

@@ -43,8 +43,8 @@ def allowed(shown: Iterable[Played]) -> str:
 
 def time_heard(tally: Tally) -> Markup:
     """Listening time, marked where the length of some plays is estimated."""
-    time = Markup("%s") % listening_time(tally.ms)
-    return Markup('<span class="heard">%s</span>') % (time + " " + ESTIMATED if tally.is_estimated else time)
+    mark = Markup(" ") + ESTIMATED if tally.is_estimated else ""
+    return Markup('<span class="heard">%s%s</span>') % (listening_time(tally.ms), mark)
 
 
 FILTERS = (
