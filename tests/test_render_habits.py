@@ -281,7 +281,8 @@ def test_levels_have_about_as_many_days_each() -> None:
 
 
 def test_an_axis_ends_with_a_round_number() -> None:
-    assert [ceiling(number) for number in (1, 7, 10, 11, 99, 101, 8272)] == [1, 8, 10, 20, 100, 200, 10_000]
+    numbers = (1, 7, 10, 11, 99, 101, 8272, 11_236)
+    assert [ceiling(number) for number in numbers] == [1, 8, 10, 12, 100, 120, 10_000, 12_000]
 
 
 def test_a_share_is_never_rounded_to_nothing_or_to_all() -> None:

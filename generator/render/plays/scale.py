@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 Tick = tuple[str, str]  # where something lies on an axis, and what it says
 
-ROUND = (1, 2, 3, 4, 5, 6, 8, 10)  # a number of them, and zeros, is easy to read
+# Numbers that are easy to read, with zeros behind them, too.
+ROUND = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 30, 40, 50, 60, 80, 100)
 
 
 def ceiling(number: int) -> int:
     """The next round number: the end of an axis on which the number still has room."""
-    power = int("1".ljust(len(str(number)), "0"))
-    return next(one * power for one in ROUND if one * power >= number)
+    zeros: int = 10 ** max(0, len(str(number)) - 2)
+    return next(one * zeros for one in ROUND if one * zeros >= number)
 
 
 def short(number: float) -> str:
