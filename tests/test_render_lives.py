@@ -11,8 +11,8 @@ from stories import known_as
 from test_render_site import parsed, text
 
 from generator.listening import item_key
-from generator.render.filters import plays_kept
 from generator.render.plays.bars import bars
+from generator.render.plays.words import plays_kept
 from generator.tally.diary import Rule
 from generator.tally.tally import Tally
 

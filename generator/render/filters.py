@@ -7,7 +7,6 @@ from urllib.parse import quote
 from zlib import crc32
 
 from generator.model import Album, Artist, Item, Rank, Track
-from generator.tally.diary import Diary
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -48,20 +47,6 @@ def duration(milliseconds: int) -> str:
     minutes, seconds = divmod(round(milliseconds / 1000), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
-def plays_kept(known: Diary) -> str:
-    """How many plays are known, for how long, and from when to when."""
-    whole = known.whole
-    least = "At least " if known.gaps else ""
-    count = plural(whole.tally.plays, "play") if whole.tally.plays == 1 else f"{whole.tally.plays:,} plays"
-    hours = round(whole.tally.ms / 60_000) // 60  # as listening_time says it
-    heard = f"{hours:,} {'hour' if hours == 1 else 'hours'}"
-    span = f"from {long_date(whole.first)} to {long_date(whole.last)}"
-    seconds = known.rule.least_seconds
-    rule = f" of {plural(seconds, 'second')} or more" if seconds else ", however short,"
-    are = "is" if whole.tally.plays == 1 else "are"
-    return f"{least}{count}{rule} {are} kept, about {heard} of music, {span}."
 
 
 def long_date(day: date) -> str:
@@ -163,7 +148,6 @@ FILTERS = (
     movement,
     duration,
     long_date,
-    plays_kept,
     short_date,
     day_month,
     plural,

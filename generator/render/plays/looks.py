@@ -8,7 +8,15 @@ from markupsafe import Markup
 from generator.render.filters import calm, loadable
 from generator.render.pages.page import allow_from
 from generator.render.plays import addresses
-from generator.render.plays.words import counted, heard, listening_time, percent, played_name, stretch
+from generator.render.plays.words import (
+    counted,
+    heard,
+    listening_time,
+    percent,
+    played_name,
+    plays_kept,
+    stretch,
+)
 from generator.tally.played import Played
 from generator.tally.tally import Tally
 
@@ -49,7 +57,7 @@ def time_heard(tally: Tally) -> Markup:
 
 FILTERS = (
     *(counted, heard, listening_time, percent, stretch),
-    *(played_cover, played_name, played_tone, time_heard),
+    *(played_cover, played_name, played_tone, plays_kept, time_heard),
 )
 GLOBALS = {
     "estimated_mark": ESTIMATED,

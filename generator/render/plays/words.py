@@ -3,7 +3,7 @@
 from datetime import date
 
 from generator.render.filters import MONTHS, clean, day_month, long_date
-from generator.tally.diary import Rule
+from generator.tally.diary import Diary, Rule
 from generator.tally.periods import Period
 from generator.tally.played import Played, PlayedKind
 from generator.tally.tally import Tally
@@ -35,10 +35,14 @@ def played_name(item: Played) -> str:
 
 def listening_time(ms: int) -> str:
     """1,234 h, 12 h 5 min or 48 min: as exactly as a reader cares."""
-    hours, minutes = divmod(round(ms / MS_PER_MINUTE), 60)
+    hours, minutes = _hours_and_minutes(ms)
     if hours >= 100:  # noqa: PLR2004 - minutes no longer matter
         return f"{hours:,} h"
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def _hours_and_minutes(ms: int) -> tuple[int, int]:
+    return divmod(round(ms / MS_PER_MINUTE), 60)
 
 
 def heard(tally: Tally) -> str:
@@ -64,6 +68,17 @@ def percent(part: int, whole: int) -> str:
     if 0 < exact < 1:
         return "under 1%"
     return "over 99%" if 99 < exact < 100 else f"{round(exact)}%"  # noqa: PLR2004
+
+
+def plays_kept(known: Diary) -> str:
+    """How many plays are known, for how long, and from when to when."""
+    whole, seconds = known.whole, known.rule.least_seconds
+    plays, (hours, _) = whole.tally.plays, _hours_and_minutes(whole.tally.ms)
+    least = "At least " if known.gaps else ""
+    rule = f" of {counted(seconds, 'second')} or more" if seconds else ", however short,"
+    music = f"about {counted(hours, 'hour')} of music"
+    span = f"from {long_date(whole.first)} to {long_date(whole.last)}"
+    return f"{least}{counted(plays, 'play')}{rule} {'is' if plays == 1 else 'are'} kept, {music}, {span}."
 
 
 def rule_words(rule: Rule) -> str:
