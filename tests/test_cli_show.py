@@ -85,10 +85,11 @@ def test_a_date_between_two_editions_shows_the_one_that_stood(root: Path) -> Non
     assert cells(lines[-2])[1:3] == ["▲1", "Teardrop"]
 
 
-def test_a_date_to_come_shows_the_latest_edition(root: Path) -> None:
-    assert (
-        "20 November 2026, which still stood on 1 January 2030" in said(root, "show", "--on", "2030-01-01")[1]
-    )
+def test_a_date_to_come_shows_the_latest_edition_and_tells_no_more_than_today(root: Path) -> None:
+    lines = said(root, "show", "--on", "2030-01-01", "--now", "2026-11-21T06:00:00Z")
+    assert lines[1] == "Edition 3 of this chart, 20 November 2026, which still stood on 21 November 2026."
+    lines = said(root, "show", "--on", "2030-01-01", "--now", "2026-11-20T06:00:00Z")
+    assert lines[1] == "Edition 3 of this chart, 20 November 2026."
 
 
 def test_artists_and_other_spans_have_charts_too(root: Path) -> None:
@@ -147,8 +148,9 @@ def test_the_history_has_a_line_for_each_edition_newest_first(root: Path) -> Non
 
 
 def test_the_history_is_as_long_as_one_likes(root: Path) -> None:
-    title, _, _, *lines = said(root, "history", "--limit", "1")
+    title, more, _, _, *lines = said(root, "history", "--limit", "1")
     assert title.startswith("Ada: 3 editions")
+    assert more == "These are the latest 1; --limit 3 prints all."
     assert [cells(line)[0] for line in lines] == ["2026-11-20"]
 
 

@@ -70,6 +70,20 @@ def test_nothing_stays_of_the_copy_without_halves(tmp_path: Path) -> None:
         assert not list(scratch.rglob("*.json"))
 
 
+def test_a_file_that_cannot_be_mended_for_want_of_room_leaves_the_others_alone(
+    root: Root, tmp_path: Path
+) -> None:
+    chosen(root, "exact")
+    half = extended("2026-11-19T10:00:00Z", "Ro\ud83dads", city="x" * 900_000)
+    large = write(tmp_path / "export" / "large.json", *[half] * 40)
+    write(tmp_path / "export" / "small.json", extended("2026-11-20T10:00:00Z", "Sand"))
+    done = root.on_a_full_disk("import", str(tmp_path / "export"), *NOW, largest_file=30_000_000)
+    assert done.code == 1
+    assert done.err == f"{large}: could not be read on this machine (File too large).\n"
+    stored = [row.split(",")[1] for row in root.data["catalog/named.csv"].decode().splitlines()[1:]]
+    assert stored == ["Sand"]
+
+
 def test_a_stretch_without_a_comma_is_copied_in_pieces(tmp_path: Path) -> None:
     content = b'["' + b"x" * (2 * LONGEST) + b'"]'
     (tmp_path / "from.json").write_bytes(content)

@@ -55,6 +55,10 @@ class Told:
                 self._read(export.file)
         except duckdb.Error as error:
             raise ExportError(f"{export.name}: {_fault(error)}") from None
+        except OSError as error:  # a mended copy found no room
+            raise ExportError(
+                f"{export.name}: could not be read on this machine ({error.strerror})."
+            ) from None
         self._ask(SPELLED)
         self._name()
         self._ask(KEEP, {"source": export.kind})

@@ -27,7 +27,8 @@ def history(run: Run, slug: str | None, limit: int) -> Table:
         names = Column("Number one", "name"), Column("Artists", "aside")
         columns = (Column("Edition"), *names, *(Column(head, "figure") for head in ("New", "Back", "Left")))
         said = f"{plural(len(known), 'edition')} from {long_date(known[0])} to {long_date(latest)}"
-        return Table(f"{listener.name}: {said}", columns, lines)
+        more = (f"These are the latest {limit}; --limit {len(known)} prints all.",)
+        return Table(f"{listener.name}: {said}", columns, lines, more if len(known) > limit else ())
 
     return run.warehouse.ask(work)
 

@@ -162,8 +162,8 @@ def _rewrite(run: Run, wanted: Wanted, ask: Ask) -> None:
             run.say("Git's past holds nothing of it.")
             return
         run.say(
-            f"Of {counts.before:,} commits {counts.before - counts.after:,} would go; {counts.versions:,}"
-            f" versions of files would go or lose rows, {counts.messages:,} messages go or be shortened."
+            f"Of {counts.before:,} commits {counts.before - counts.after:,} go; {counts.versions:,}"
+            f" versions of files go or lose rows, {counts.messages:,} messages go or are shortened."
             f"\nEvery commit since gets another name. The copy is {copy}, to look at."
         )
         if not ask("Take it over as this repository's past?"):

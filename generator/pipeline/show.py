@@ -38,8 +38,9 @@ class Table:
 
 
 def show(run: Run, slug: str | None, kind: Kind, span: Span, on: date | None) -> Table:
-    """A listener's chart as it stands, or as it stood on a date."""
+    """A listener's chart as it stands, or as it stood on a date: on one to come, as it stands."""
     listener = whose(run, slug)
+    on = on and min(on, listener.local_date(run.now))
 
     def work(connection: Connection) -> Table:
         edition = edition_on(editions(connection, listener.slug), listener, on)
