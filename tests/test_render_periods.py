@@ -219,6 +219,18 @@ def test_the_numbers_behind_a_picture_stand_below_it(tmp_path: Path) -> None:
     assert len(months) == 1 + 11
 
 
+def test_a_year_below_the_first_bar_does_not_reach_beyond_the_picture(tmp_path: Path) -> None:
+    site = played_site(tmp_path, "2024-01-05: Roads", "2026-03-02: Roads")
+    marks = [
+        one for one in parsed(page(site, "plays/index.html")).findall(".//{*}text") if one.get("y") == "97%"
+    ]
+    assert [(one.text, one.get("class")) for one in marks] == [
+        ("2024", "from-left"),
+        ("2025", None),
+        ("2026", None),
+    ]
+
+
 def test_what_nobody_named_has_a_word(tmp_path: Path) -> None:
     made = files_of(played_site(tmp_path, "2026-11-03: !Roads 12"))
     assert "Unknown song" in lines(made[MONTH].decode(), "tracks")[0]
