@@ -98,7 +98,7 @@ def test_many_files_arrive_as_they_are(warehouse: Engine, tmp_path: Path) -> Non
 
 
 def test_a_folder_with_any_name_can_be_loaded(warehouse: Engine, tmp_path: Path) -> None:
-    data = tmp_path / "it's [old] 50% *? of; music" / "data"
+    data = tmp_path / "it's [old] 50% *? of; music :listener" / "data"
     tell(data, "2026-11-19: Roads")
     loaded(warehouse, data)
     assert in_database(warehouse) == in_files(data)

@@ -1,37 +1,37 @@
-"""Rows into tables by COPY, which both databases do a hundred times faster than row by row."""
+"""Rows of CSV files into tables at once, which both databases do a hundred times faster than row by row."""
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, MetaData, Table, text
 
 from generator.warehouse.engine import is_postgres
 
 DUCKDB_CSV = (
-    "format csv, header true, delimiter ',', quote '\"', escape '\"', nullstr '', new_line '\\n',"
-    " encoding 'utf-8', auto_detect false, strict_mode true"
+    "header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', new_line = '\\n',"
+    " encoding = 'utf-8', auto_detect = false, strict_mode = true"
 )
 POSTGRES_CSV = "format csv, header true, null '', encoding 'UTF8'"
+Columns = Sequence[Column[Any]]
 
 
-def copy(connection: Connection, table: str, names: str, files: Sequence[Path]) -> None:
-    """Copy CSV files, in the dialect of data/, into the columns `names` of a table."""
-    if is_postgres(connection) or len(files) == 1:
-        for file in files:
-            _copy_one(connection, table, names, file)
-        return
-    # DuckDB takes three times as long for a hundred small files as for all of their rows in one.
-    with _passing_file(connection) as whole:
-        with whole.open("wb") as out:
-            for number, file in enumerate(files):
-                header, _, rows = file.read_bytes().partition(b"\n")
-                out.write(rows if number else header + b"\n" + rows)
-        _copy_one(connection, table, names, whole)
+def copy(
+    connection: Connection, table: Table, columns: Columns, files: Sequence[Path], known: Mapping[str, str]
+) -> None:
+    """Copy CSV files, in the dialect of data/, into the `columns` of a table.
+
+    `known`: what other columns hold in each of these rows.
+    """
+    names = ", ".join(column.name for column in columns)
+    into = ", ".join([*known, names])
+    values = ", ".join([*(f":{column}" for column in known), names])
+    with _rows(connection, columns, files) as rows:
+        connection.execute(text(f"insert into {table.name} ({into}) select {values} from {rows}"), known)
 
 
 def replace(connection: Connection, table: Table, rows: Iterable[Sequence[object]]) -> None:
@@ -42,19 +42,32 @@ def replace(connection: Connection, table: Table, rows: Iterable[Sequence[object
             out = csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_ALL)
             out.writerow(table.columns.keys())
             out.writerows(rows)
-        _copy_one(connection, table.name, ", ".join(table.columns.keys()), file)
+        copy(connection, table, list(table.columns), [file], {})
 
 
-def _copy_one(connection: Connection, table: str, names: str, file: Path) -> None:
-    """Copy one file by a single COPY."""
-    if is_postgres(connection):
-        cursor: Any = connection.connection.cursor()
+@contextmanager
+def _rows(connection: Connection, columns: Columns, files: Sequence[Path]) -> Iterator[str]:
+    """What a query may select from to read the files' rows."""
+    if not is_postgres(connection):
+        types = ", ".join(f"{column.name}: '{column.type.compile(connection.dialect)}'" for column in columns)
+        paths = ", ".join(map(_quoted, files))
+        yield f"read_csv([{paths}], columns = {{{types}}}, {DUCKDB_CSV})"
+        return
+    bare = [Column(column.name, column.type) for column in columns]
+    staging = Table("staging", MetaData(), *bare, prefixes=["TEMPORARY"])
+    staging.create(connection, checkfirst=False)
+    cursor: Any = connection.connection.cursor()
+    for file in files:
         with file.open("rb") as rows:
-            cursor.copy_expert(f"copy {table} ({names}) from stdin with ({POSTGRES_CSV})", rows)
-    else:
-        # DuckDB takes the path for a pattern: a folder called "music [old]" has to be spelled out.
-        quoted = re.sub(r"[*?\[]", r"[\g<0>]", str(file)).replace("'", "''")
-        connection.exec_driver_sql(f"copy {table} ({names}) from '{quoted}' ({DUCKDB_CSV})")
+            cursor.copy_expert(f"copy staging from stdin with ({POSTGRES_CSV})", rows)
+    yield "staging"
+    staging.drop(connection, checkfirst=False)
+
+
+def _quoted(file: Path) -> str:
+    """A path in a query: SQLAlchemy knows `:name`, and DuckDB takes "music [old]" for a pattern."""
+    quoted = re.sub(r"[*?\[]", r"[\g<0>]", str(file)).replace("'", "''").replace(":", "\\:")
+    return f"'{quoted}'"
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from unicodedata import unidata_version
 
-from sqlalchemy import Column, Connection, Dialect, Engine, MetaData, Table, text
+from sqlalchemy import Connection, Dialect, Engine, text
 from sqlalchemy.schema import CreateTable
 
 from generator import git, schema
@@ -193,21 +193,11 @@ def _forget(connection: Connection, path: str) -> None:
 
 
 def _bring(connection: Connection, data: Path, paths: Iterable[str]) -> None:
-    """Copy files' rows into staging tables, and from there into their own with what the paths say."""
-    files: dict[tuple[str, str | None], list[str]] = {}
+    """Copy files' rows into their tables, with what the paths say."""
+    files: dict[tuple[str, str | None], list[Path]] = {}
     for path in paths:
         if place := schema.place(PurePosixPath(path)):
-            files.setdefault((place.table.name, place.listener), []).append(path)
+            files.setdefault((place.table.name, place.listener), []).append(data / path)
     for (name, listener), found in files.items():
         table = schema.facts.tables[name]
-        # Not made of a query without rows: DuckDB 2.0.0 reads no row of such a table after a COPY of 110,592.
-        columns = [Column(column.name, column.type) for column in schema.columns(table)]
-        staging = Table("staging", MetaData(), *columns, prefixes=["TEMPORARY"])
-        staging.create(connection, checkfirst=False)
-        names = ", ".join(staging.columns.keys())
-        copy(connection, "staging", names, [data / path for path in found])
-        known = {"listener": listener} if listener else {}
-        into = ", ".join([*known, names])
-        values = ", ".join([*(f":{key}" for key in known), names])
-        connection.execute(text(f"insert into {name} ({into}) select {values} from staging"), known)
-        staging.drop(connection, checkfirst=False)
+        copy(connection, table, schema.columns(table), found, {"listener": listener} if listener else {})
