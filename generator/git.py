@@ -140,11 +140,11 @@ def uncommitted(folder: Path, place: str) -> tuple[str, ...]:
     return tuple(entry[3:].removeprefix(top) for entry in out.split("\0") if entry)
 
 
-def committed(folder: Path, path: str) -> str:
-    """The text of a file at HEAD; empty where HEAD does not have it."""
-    if not has_commits(folder) or not git(folder, "ls-tree", "HEAD", "--", path):
+def committed(folder: Path, path: str, commit: str = "HEAD") -> str:
+    """The text of a file at a commit; empty where it does not have it."""
+    if not has_commits(folder) or not git(folder, "ls-tree", commit, "--", path):
         return ""
-    return git(folder, "show", f"HEAD:./{path}")
+    return git(folder, "show", f"{commit}:./{path}")
 
 
 def prefix(folder: Path) -> str:

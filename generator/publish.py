@@ -134,16 +134,16 @@ def push(root: Path) -> None:
 def take_theirs(root: Path, listener: Listener, edition: date | None, *, since: str | None = None) -> None:
     """After a lost race: drop this run's unpushed commit of data, and stand where the remote stands.
 
-    `edition` is the one that the caller stores again on top of it; None: none. `since`: what was committed
-    after this commit is stored again, too.
+    `edition` is the one that the caller stores again on top of it; None: none. `since`: the plays that were
+    committed after this commit are stored again, too.
     Raises GitError, changing nothing, if anything else that is not pushed or committed would be lost by that.
     """
     try:
         git.git(root, "fetch", "--quiet", "origin", _branch(root))
     except GitError as error:
         raise _refusal(str(error)) from None
-    redone = {f"{listener.slug}/{edition}/", f"{listener.slug}//"} if edition else set()
-    if not (since and git.is_ancestor(root, since, "FETCH_HEAD")) and not _is_redone(root, redone):
+    own = since is not None and git.is_ancestor(root, since, "FETCH_HEAD")
+    if not _is_redone(root, listener.slug, edition, has_plays=own):
         raise GitError(
             "The remote has moved on, and there are commits here that were never pushed:"
             " run `git pull --rebase`, then run again. Nothing is lost: this run's commit waits here too."
@@ -157,13 +157,21 @@ def take_theirs(root: Path, listener: Listener, edition: date | None, *, since: 
         raise GitError(f"{error}\nThe remote changed it too. Commit your edits, then run again.") from None
 
 
-def _is_redone(root: Path, ours: set[str]) -> bool:
-    """Is everything that is not pushed among `ours`: LISTENER/EDITION/PLAYS, as the trailers say?"""
+def _is_redone(root: Path, listener: str, edition: date | None, *, has_plays: bool) -> bool:
+    """Is all that is not pushed of this edition of the listener's, as the trailers say?
+
+    `has_plays`: plays are redone, too, whatever the edition.
+    """
+    beside = git.git(root, "log", "--format=%H", "FETCH_HEAD..HEAD", "--", ":(top)", ":(exclude)data")
     names = ("Listener", "Edition", "Plays")
     said = "/".join(f"%(trailers:key={name},valueonly,separator=%x20)" for name in names)
-    commits = git.git(root, "log", f"--format={said}", "FETCH_HEAD..HEAD").splitlines()
-    beside = git.git(root, "log", "--format=%H", "FETCH_HEAD..HEAD", "--", ":(top)", ":(exclude)data")
-    return ours.issuperset(commits) and not beside
+    for commit in git.git(root, "log", f"--format={said}", "FETCH_HEAD..HEAD").splitlines():
+        who, when, plays = commit.split("/")
+        is_of_edition = edition is not None and when in {"", str(edition)}
+        is_ours = has_plays and (is_of_edition or not when) if plays else is_of_edition
+        if who != listener or not is_ours:
+            return False
+    return not beside
 
 
 def one_line(text: str, longest: int = LONGEST) -> str:

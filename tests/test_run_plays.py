@@ -179,6 +179,31 @@ def test_after_a_lost_race_every_play_is_kept_and_none_is_brought_back(
     assert published.rotation("check").code == 0
 
 
+@pytest.mark.parametrize("has_news", [True, False])
+def test_after_a_lost_race_an_import_is_kept_with_its_names(
+    published: Root, tmp_path: Path, *, has_news: bool
+) -> None:
+    other = elsewhere(published, tmp_path)
+    if has_news:
+        at(other, "2026-11-21", 8, "--push")
+    else:
+        git(other.folder, "commit", "--quiet", "--allow-empty", "--message=A word")
+        git(other.folder, "push", "--quiet")
+    rows = [extended(f"2025-03-{day:02}T10:00:00Z", f"Song {day}") for day in range(1, 21)]
+    told = write(tmp_path / "export" / "long.json", *rows, extended("2026-11-20T07:00:00Z", "Sand"))
+    assert published.rotation("import", str(told), "--now", "2026-11-21T09:00:00Z").code == 0
+    imported = [row for row in plays(published) if ",extended," in row]
+    named = published.data["catalog/named.csv"]
+    assert len(imported) == 21
+    at(published, "2026-11-21", 10, "--push")
+    assert set(imported) < set(plays(published))
+    assert set(plays(other)) < set(plays(published))
+    assert published.data["catalog/named.csv"] == named
+    assert git(tmp_path / "remote.git", "rev-parse", "main") == git(published.folder, "rev-parse", "HEAD")
+    assert git(published.folder, "status", "--porcelain") == ""
+    assert published.rotation("check").code == 0
+
+
 def test_a_gap_that_somebody_else_did_not_leave_is_none(published: Root, tmp_path: Path) -> None:
     other = elsewhere(published, tmp_path)
     for day in range(21, 27):

@@ -6,8 +6,11 @@ from generator import git, publish
 from generator.errors import DiskError, GitError, RotationError, Unavailable
 from generator.model import Listener, Report
 from generator.pipeline.keep import commit, keep
+from generator.pipeline.keeping import play_key
 from generator.pipeline.listen import Heard, Options, listen
 from generator.pipeline.run import Run
+from generator.store import files
+from generator.store.carry import Carried, carried, with_carried
 
 __all__ = ["Options", "refresh"]
 
@@ -41,28 +44,35 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
     run.warehouse.load()  # a damaged file of data/ is found before anything is asked or written
     begun = git.head(run.root) if options.push else None
     heard, asked = listen(run, listener, options)
+    beside: Carried | None = None
     for _ in range(RACES):
-        report = stored(run, listener, heard, asked, options)
+        report = stored(run, listener, heard, asked, options, beside)
         if not options.push:
             return report
         try:
             publish.push(run.root)
         except publish.PushRejected:
             run.say("Somebody else pushed first: taking theirs, and storing these answers on top of it …")
+            beside = carried(run.root, listener.slug, begun) if begun else None
             edition = listener.local_date(run.now) if heard.lists else None
             with run.changing_git():
-                publish.take_theirs(run.root, listener, edition, since=begun if heard else None)
+                publish.take_theirs(run.root, listener, edition, since=begun)
+            begun = git.head(run.root)
         else:
             return report
-    stored(run, listener, heard, asked, options)  # what was heard is kept here, too
+    stored(run, listener, heard, asked, options, beside)  # what was heard is kept here, too
     raise Unavailable(
         f"Somebody else pushed first {RACES} times in a row."
         " The commit is made and waits here; the next run pushes it."
     )
 
 
-def stored(run: Run, listener: Listener, heard: Heard, asked: Report, options: Options) -> Report:
-    """Keep what was heard, load it and, where asked to, commit it."""
+def stored(  # noqa: PLR0913, PLR0917 - what was heard, and what lay here before
+    run: Run, listener: Listener, heard: Heard, asked: Report, options: Options, beside: Carried | None
+) -> Report:
+    """Keep what was heard, and what was stored `beside` it; load it and, where asked to, commit it."""
     report = keep(run, listener, heard, asked)
+    if beside:
+        files.write(run.root, with_carried(run.data, listener.slug, beside, play_key(run, listener)))
     run.warehouse.load()
     return commit(run, listener, report) if options.commit else report
