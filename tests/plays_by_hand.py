@@ -130,11 +130,20 @@ def open_gaps(
 ) -> Iterator[tuple[str, datetime, datetime, date, date]]:
     """The gaps that no export closes."""
     for who, since, until in gaps:
-        exported = sorted(row.played_at for row in rows if row.listener == who and row.source != "api")
-        is_spanned = bool(exported) and exported[0] <= since and until <= exported[-1]
-        if not (is_spanned and any(since <= at <= until for at in exported)):
+        exports = (
+            [row.played_at for row in rows if row.listener == who and row.source == source]
+            for source in ("account", "extended")
+        )
+        if not any(covers(export, since, until) for export in exports):
             dates = (on_clock(at, zones[who]).date() for at in (since, until))
             yield who, since, until, *dates  # type: ignore[misc]
+
+
+def covers(export: list[datetime], since: datetime, until: datetime) -> bool:
+    """Does an export tell of plays before a gap, in it and after it? Of a single day it has to tell more."""
+    is_before = any(at <= since and at < until for at in export)
+    is_after = any(at >= until and at > since for at in export)
+    return is_before and is_after and any(since <= at <= until for at in export)
 
 
 def skips(rows: Iterable[Row], listeners: Mapping[str, Listener]) -> list[tuple[str, str, int, int]]:

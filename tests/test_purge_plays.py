@@ -130,7 +130,8 @@ def test_plays_before_a_day_go_and_later_ones_stay(heard: Root) -> None:
     assert (done.code, done.err) == (0, "")
     assert "plays of me before 22 November 2026" in done.out
     assert plays(heard) == [row for row in before if row >= midnight] != []
-    assert heard.data["me/gaps.csv"] == data["me/gaps.csv"]  # it ends after the day begins
+    assert heard.data["me/gaps.csv"].decode() == f"since,until\n{midnight},2026-11-22T10:00:00.000Z\n"
+    assert "2026-11-21T10:00:00.000Z" not in history(heard)  # when a play ended that is gone
     assert heard.data["me/lists/2026-11.csv"] == data["me/lists/2026-11.csv"]
     old = [row for row in before if row < midnight]
     assert [row for row in old if row in history(heard)] == []

@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from exports import extended, write
+from exports import account, extended, write
 from world import Root
 
 from generator.git import git
 from generator.model import Keeping
+from generator.store.recent import with_gap
 
 KEY = {"ROTATION_PLAY_KEY": "sea and salt"}
 
@@ -81,6 +82,45 @@ def test_fifty_plays_of_which_none_is_known_leave_a_gap(keeping: Root) -> None:
     gaps = (keeping.folder / "data" / "me" / "gaps.csv").read_text("utf-8").splitlines()
     first = next(line.split(",")[0] for line in plays(keeping) if line.split(",")[0] > last)
     assert gaps == ["since,until", f"{last},{first}"]
+
+
+def test_of_two_gaps_that_begin_with_the_same_day_the_longer_stays(tmp_path: Path) -> None:
+    gaps = tmp_path / "me" / "gaps.csv"
+    gaps.parent.mkdir()
+    for until in (10, 14, 12):
+        gaps.write_bytes(
+            with_gap(tmp_path, "me", "2026-11-10T00:00:00.000Z", f"2026-11-{until}T00:00:00.000Z")[
+                "me/gaps.csv"
+            ]
+        )
+    assert gaps.read_text("utf-8").splitlines()[1:] == ["2026-11-10T00:00:00.000Z,2026-11-14T00:00:00.000Z"]
+
+
+def test_who_keeps_plays_no_longer_needs_no_key(root: Root) -> None:
+    chosen(root, "day")
+    at(root, "2026-11-20", 8, **KEY)
+    file = root.folder / "rotation.toml"
+    file.write_text(file.read_text("utf-8").replace('plays = "day"', 'plays = "off"'), "utf-8")
+    assert at(root, "2026-11-21", 8).startswith("data: 21 Nov 2026 · #1 “")
+
+
+def test_a_commit_counts_each_play_once_though_several_sources_tell_of_it(
+    keeping: Root, tmp_path: Path
+) -> None:
+    told = [("2025-03-01T10:00:00Z", "A"), ("2025-03-01T12:00:00Z", "B"), ("2025-03-01T13:00:00Z", "C")]
+    write(tmp_path / "long.json", extended(*told[0]))
+    write(tmp_path / "short.json", *(account(at[:16].replace("T", " "), title) for at, title in told))
+    assert keeping.rotation("import", *(str(tmp_path / f"{one}.json") for one in ("long", "short"))).code == 0
+    assert at(keeping, "2026-11-20", 8) == "data: 50 plays on 20 Nov 2026 · 3 plays imported"
+
+
+def test_what_an_export_adds_of_a_known_play_is_no_new_play(keeping: Root, tmp_path: Path) -> None:
+    row = extended("2025-03-01T10:00:00Z", "A")
+    for skipped in (None, True):
+        file = write(tmp_path / "long.json", {**row, "skipped": skipped})
+        assert keeping.rotation("import", str(file)).code == 0
+        subject = at(keeping, "2026-11-20", 8 if skipped is None else 9)
+    assert subject == "data: brought up to date"
 
 
 def test_an_hour_is_all_that_is_kept_where_a_person_wants_no_more(root: Root) -> None:

@@ -155,6 +155,23 @@ def test_an_export_closes_its_listeners_gap_and_no_other(warehouse: Engine, tmp_
     assert read(warehouse, tmp_path, "select listener from open_gaps") == [("you",)]
 
 
+def test_what_two_exports_know_each_in_part_closes_no_gap(warehouse: Engine, tmp_path: Path) -> None:
+    write(tmp_path / "me/gaps.csv", "since,until", ["2026-11-20T12:00:00.000Z,2026-11-20T18:00:00.000Z"])
+    heard(
+        tmp_path, "2026-11-20 15:00 account a", "2019-01-01 11:00 extended a", "2026-11-20 19:00 extended a"
+    )
+    assert read(warehouse, tmp_path, "select listener from open_gaps") == [("me",)]
+
+
+@pytest.mark.parametrize(("days", "is_open"), [((20,), True), ((19, 20), True), ((19, 20, 21), False)])
+def test_a_gap_within_one_kept_day_needs_an_export_of_the_days_around_it(
+    warehouse: Engine, tmp_path: Path, days: tuple[int, ...], *, is_open: bool
+) -> None:
+    write(tmp_path / "me/gaps.csv", "since,until", ["2026-11-20T00:00:00.000Z,2026-11-20T00:00:00.000Z"])
+    heard(tmp_path, *(f"2026-11-{day} 00:00 extended a" for day in days))
+    assert bool(read(warehouse, tmp_path, "select listener from open_gaps")) is is_open
+
+
 def test_half_an_hour_of_silence_is_the_same_session_and_more_is_another(
     warehouse: Engine, tmp_path: Path
 ) -> None:

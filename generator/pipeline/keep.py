@@ -55,10 +55,12 @@ def _keep_plays(run: Run, listener: Listener, heard: plays.Tables, report: Repor
     added = add(run.data, listener.slug, rows, play_key(run, listener))
     if not added.plays:
         return report
-    written = catalog_files(run.data, heard.catalog) | added.files
-    # Fifty plays, and not one of them known: there may have been more in between.
+    written: dict[str, bytes] = {}
+    # Fifty plays, and not one of them known: there may have been more in between. The gap is written first:
+    # once the plays are, nobody could tell any more.
     if heard.is_full and last and last < min(one.played_at for one in names) and added.plays == added.told:
-        written |= with_gap(run.data, listener.slug, last, str(rows["played_at"].min()))
+        written = with_gap(run.data, listener.slug, last, str(rows["played_at"].min()))
+    written |= catalog_files(run.data, heard.catalog) | added.files
     files.write(run.root, written, leaning_on=("catalog/", f"{listener.slug}/plays/"))
     return replace(report, plays=added.plays)
 

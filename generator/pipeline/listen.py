@@ -47,7 +47,8 @@ def listen(run: Run, listener: Listener, options: Options) -> tuple[Heard, Repor
     if has_lists and listener.plays == "off":
         return Heard(), Report(listener, notes=("There is an edition of today already.",))
     secret = play_key(run, listener)
-    check_secret(run.data, listener.slug, secret)  # before anything is asked
+    if listener.plays != "off":
+        check_secret(run.data, listener.slug, secret)  # before anything is asked
     run.say(f"Asking Spotify for the {'plays' if has_lists else 'lists'} of {listener.name} …")
     spotify = client(run, listener)
     account = run.settings.slot(listener, "SPOTIFY_ACCOUNT")

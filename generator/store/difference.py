@@ -1,6 +1,7 @@
 """What of a listener's ledger differs from HEAD: which editions and lists a commit would hold."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -11,7 +12,14 @@ from generator import git, schema
 from generator.store.frames import decode
 
 Row = tuple[object, ...]
-BEST = ("", "api", "account", "extended")  # sources of plays, the best one last
+BETTER = {"api": ("account", "extended"), "account": ("extended",), "extended": ()}  # than a source of plays
+KNOWN = {
+    "api": 23,
+    "extended": 19,
+    "account": 16,
+    "h": 13,
+    "d": 10,
+}  # characters of an instant, by source or digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,7 @@ class Plays:
 
     rows: int = 0  # of every source, side by side
     collected: int = 0
-    imported: int = 0  # told by the best of the sources that know their day: none is counted twice
+    imported: int = 0
 
 
 def difference(
@@ -49,22 +57,41 @@ def difference(
 
 
 def plays(root: Path, paths: Iterable[str]) -> Plays:
-    """The plays that files hold and HEAD does not."""
-    new: list[tuple[str, str]] = []
-    ruling: dict[str, str] = {}
+    """The plays that files hold and HEAD does not: each once, though several sources tell of it."""
+    rows, told = 0, Counter[str]()
     for path in paths:
         place = schema.place(PurePosixPath(path).relative_to("data"))
         if place and place.table is schema.plays and (root / path).is_file():
-            before = {*git.committed(root, path).splitlines()}
-            for line in (root / path).read_text("utf-8").splitlines()[1:]:  # the first one names the columns
-                instant, source, _ = line.split(",", 2)
-                day = instant[:10]
-                ruling[day] = max(ruling.get(day, ""), source, key=BEST.index)
-                if line not in before:
-                    new.append((day, source))
-    collected = sum(source == "api" for _, source in new)
-    imported = sum(source != "api" and source == ruling[day] for day, source in new)
-    return Plays(len(new), collected, imported)
+            before = {_heard(line) for line in git.committed(root, path).splitlines()}
+            lines = (root / path).read_text("utf-8").splitlines()[1:]  # the first one names the columns
+            new = [line for line in lines if _heard(line) not in before]
+            rows += len(new)
+            told.update(_counting(new, _ends(lines)))
+    return Plays(rows, told["api"], told.total() - told["api"])
+
+
+def _heard(line: str) -> str:
+    """What names a row's play: whether it was skipped may be learnt later."""
+    return line.rsplit(",", 2)[0]
+
+
+def _ends(lines: Iterable[str]) -> Mapping[tuple[str, str], str]:
+    """How far each source reaches on a UTC day: to the end of what it knows, a second or the whole day."""
+    ends: dict[tuple[str, str], str] = {}
+    for line in lines:
+        instant, source, *_, digest = line.split(",")
+        end = f"{instant[: KNOWN[digest[:1] or source]]}~"  # sorts after all that begins so
+        known = instant[:10], source
+        ends[known] = max(ends.get(known, ""), end)
+    return ends
+
+
+def _counting(lines: Iterable[str], ends: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    """The sources of those rows that no better source reaches on their day."""
+    for line in lines:
+        instant, source, _ = line.split(",", 2)
+        if all(instant > ends.get((instant[:10], better), "") for better in BETTER[source]):
+            yield source
 
 
 def _rows(content: bytes, file: Path) -> set[Row]:

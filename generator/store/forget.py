@@ -17,7 +17,7 @@ from generator.errors import DataError
 from generator.hiding import Hidden
 from generator.listening import Begin, begin, is_since
 from generator.store.frames import decode, encode
-from generator.store.purge import closed_up, plays_since
+from generator.store.purge import closed_up, gaps_since, plays_since
 
 UTC = ZoneInfo("UTC")
 WORD = re.compile(rb"(?:name:)?[A-Za-z0-9]+")
@@ -181,7 +181,7 @@ class Forget:
         if table is schema.plays:
             return rows[plays_since(rows, self.wanted.begins)]
         if table is schema.gaps:
-            return rows[rows["until"] >= self.wanted.begins.instant]
+            return gaps_since(rows, self.wanted.begins)
         return rows[rows["edition"] >= day.isoformat()] if table is schema.lists else rows
 
 

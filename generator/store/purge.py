@@ -72,8 +72,14 @@ def _since(data: Path, path: str, first: Begin) -> pd.DataFrame | None:
     place = schema.place(PurePosixPath(path))
     assert place  # noqa: S101 - a file of facts
     rows = read(data, place.table, path, place.month)
-    kept = rows[plays_since(rows, first) if place.table is schema.plays else rows["until"] >= first.instant]
+    kept = rows[plays_since(rows, first)] if place.table is schema.plays else gaps_since(rows, first)
     return kept if len(kept) else None
+
+
+def gaps_since(rows: pd.DataFrame, first: Begin) -> pd.DataFrame:
+    """Gaps as they are from a day on: one that began before it, with a play that goes, begins with it."""
+    kept = rows[rows["until"] >= first.instant]
+    return kept.assign(since=kept["since"].where(kept["since"] >= first.instant, first.instant))
 
 
 def plays_since(rows: pd.DataFrame, first: Begin) -> "pd.Series[bool]":

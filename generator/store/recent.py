@@ -18,8 +18,12 @@ def add(data: Path, listener: str, rows: pd.DataFrame, secret: str | None) -> Ad
 
 
 def with_gap(data: Path, listener: str, since: str, until: str) -> dict[str, bytes]:
-    """The listener's gaps with one more: from the last play that was known to the first one after."""
+    """The listener's gaps with one more: from the last play that was known to the first one after.
+
+    Where plays are kept by the day, two gaps may begin with the same one: the longer holds the other.
+    """
     path = schema.path(schema.gaps, listener=listener)
     known = read(data, schema.gaps, path)
     rows = pd.concat([known, pd.DataFrame([{"since": since, "until": until}])])
-    return {path: encode(schema.gaps, rows.drop_duplicates("since"))}
+    rows = rows.sort_values("until").drop_duplicates("since", keep="last")
+    return {path: encode(schema.gaps, rows)}

@@ -1,5 +1,6 @@
 -- One row per stretch in which plays may be missing: Spotify's last fifty held none that was known, and no export
--- covers the time in between, with plays before it, in it and after it. `first_date` and `last_date` are the listener's.
+-- covers the time in between, with plays before it, in it and after it. Of one that begins and ends with the same kept
+-- day, what the export tells of that day alone is not enough. `first_date` and `last_date` are the listener's.
 create view open_gaps as
 select gaps.listener, gaps.since, gaps.until,
        cast(gaps.since + coalesce(one.shift, 0) * interval '1 minute' as date) as first_date,
@@ -9,18 +10,21 @@ left join clocks as one on one.listener = gaps.listener and one.utc_day = cast(g
      and gaps.since >= one.since and gaps.since < one.until
 left join clocks as other on other.listener = gaps.listener and other.utc_day = cast(gaps.until as date)
      and gaps.until >= other.since and gaps.until < other.until
-where not (
-    exists (
+where not exists (
+    select 1 from (select 'account' as source union all select 'extended') as exports
+    where exists (
         select 1 from plays
-        where plays.listener = gaps.listener and plays.source <> 'api' and plays.played_at <= gaps.since
+        where plays.listener = gaps.listener and plays.source = exports.source
+          and plays.played_at <= gaps.since and plays.played_at < gaps.until
     )
     and exists (
         select 1 from plays
-        where plays.listener = gaps.listener and plays.source <> 'api'
+        where plays.listener = gaps.listener and plays.source = exports.source
           and plays.played_at >= gaps.since and plays.played_at <= gaps.until
     )
     and exists (
         select 1 from plays
-        where plays.listener = gaps.listener and plays.source <> 'api' and plays.played_at >= gaps.until
+        where plays.listener = gaps.listener and plays.source = exports.source
+          and plays.played_at >= gaps.until and plays.played_at > gaps.since
     )
 );
