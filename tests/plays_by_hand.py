@@ -65,13 +65,23 @@ def ruling(rows: Iterable[Row], zones: Mapping[str, ZoneInfo], least_ms: int) ->
     """The plays that count, on each listener's own clock."""
     days: dict[tuple[str, date], list[Row]] = defaultdict(list)
     for row in rows:
-        days[row.listener, row.played_at.date()].append(row)
+        days[row.listener, day_of(row)].append(row)
     found = (row for day in days.values() for row in uncovered(day))
     return [
         on_the_clock(row, zones[row.listener])
         for row in found
         if row.ms_played is None or row.ms_played >= least_ms
     ]
+
+
+def day_of(row: Row) -> date:
+    """The UTC day among whose rows a row stands: of a kept day, which begins with a midnight, that day."""
+    return (row.played_at + timedelta(hours=13 if is_day(row) else 0)).date()
+
+
+def is_day(row: Row) -> bool:
+    """Is no more than the day kept?"""
+    return row.digest is not None and row.digest[0] == "d"
 
 
 def uncovered(day: list[Row]) -> Iterator[Row]:
@@ -95,7 +105,7 @@ def on_the_clock(row: Row, zone: ZoneInfo) -> Ruling:
     # Where the day alone is kept, it is the one whose midnight is nearest: the listener may have moved since.
     day = local + timedelta(hours=12) if kept == "d" else local
     return Ruling(
-        *(row.listener, row.played_at.date().replace(day=1)),
+        *(row.listener, day_of(row).replace(day=1)),
         *row[1:6],  # type: ignore[arg-type]
         local_date=day.date(),
         local_hour=None if kept == "d" else local.hour,
@@ -135,7 +145,11 @@ def open_gaps(
             for source in ("account", "extended")
         )
         if not any(covers(export, since, until) for export in exports):
-            dates = (on_clock(at, zones[who]).date() for at in (since, until))
+            days = {row.played_at for row in rows if row.listener == who and is_day(row)}
+            dates = (
+                (on_clock(at, zones[who]) + timedelta(hours=12 if at in days else 0)).date()
+                for at in (since, until)
+            )
             yield who, since, until, *dates  # type: ignore[misc]
 
 

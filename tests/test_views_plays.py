@@ -46,6 +46,34 @@ def test_the_last_minute_of_an_account_counts_as_a_whole_and_so_does_a_kept_hour
     assert counted(warehouse, tmp_path) == ["14:00 roads", "14:03 roads", "14:04 glory", "15:00 glory"]
 
 
+@pytest.mark.parametrize(("by_day", "exact"), [("api", "extended"), ("extended", "api")])
+@pytest.mark.parametrize(
+    ("zone", "midnight"), [("Europe/Berlin", "30 23:00"), ("America/New_York", "31 05:00")]
+)
+def test_who_changes_what_is_kept_has_each_play_once(  # noqa: PLR0913, PLR0917 - two ways in two zones
+    warehouse: Engine, tmp_path: Path, by_day: str, exact: str, zone: str, midnight: str
+) -> None:
+    heard(tmp_path, f"2026-01-{midnight} {by_day} roads day", f"2026-01-31 12:00 {exact} roads")
+    query = "select source from counted"
+    assert read(warehouse, tmp_path, query, zone=zone) == [("extended",)]
+
+
+def test_a_kept_day_is_found_anew_in_whichever_file_it_stands(warehouse: Engine, tmp_path: Path) -> None:
+    """1 February in Berlin begins by UTC in January."""
+    february = ["2026-02-01 12:00 extended roads"]
+    heard(tmp_path, "2026-01-15 12:00 api glory", *february)
+    query = "select source, item_id from counted"
+    assert read(warehouse, tmp_path, query, zone="Europe/Berlin") == [("api", "glory"), ("extended", "roads")]
+    heard(tmp_path, "2026-01-31 23:00 api roads day")
+    assert read(warehouse, tmp_path, query, zone="Europe/Berlin") == [("extended", "roads")]
+    heard(tmp_path, "2026-01-31 23:00 account roads day", "2026-02-10 12:00 api numb")
+    found = read(warehouse, tmp_path, query, zone="Europe/Berlin")
+    assert found == [("account", "roads"), ("api", "numb")]
+    heard(tmp_path, "2026-01-15 12:00 api glory")
+    found = read(warehouse, tmp_path, query, zone="Europe/Berlin")
+    assert found == [("api", "glory"), ("api", "numb")]
+
+
 def test_what_is_too_short_is_no_play_and_the_rule_can_be_changed(warehouse: Engine, tmp_path: Path) -> None:
     heard(tmp_path, "2026-11-20 14:00 extended roads 29999", "2026-11-20 15:00 extended numb 30000")
     assert counted(warehouse, tmp_path) == ["15:00 numb"]
@@ -170,6 +198,17 @@ def test_a_gap_within_one_kept_day_needs_an_export_of_the_days_around_it(
     write(tmp_path / "me/gaps.csv", "since,until", ["2026-11-20T00:00:00.000Z,2026-11-20T00:00:00.000Z"])
     heard(tmp_path, *(f"2026-11-{day} 00:00 extended a" for day in days))
     assert bool(read(warehouse, tmp_path, "select listener from open_gaps")) is is_open
+
+
+def test_a_gap_between_kept_days_is_of_those_days_wherever_one_lives(
+    warehouse: Engine, tmp_path: Path
+) -> None:
+    midnights = ("2026-11-09 23:00", "2026-11-13 23:00")  # in Berlin
+    heard(tmp_path, *(f"{at} api roads day" for at in midnights))
+    write(tmp_path / "me/gaps.csv", "since,until", ["2026-11-09T23:00:00.000Z,2026-11-13T23:00:00.000Z"])
+    query = "select first_date, last_date from open_gaps"
+    for zone in ("Europe/Berlin", "America/New_York"):
+        assert read(warehouse, tmp_path, query, zone=zone) == [(date(2026, 11, 10), date(2026, 11, 14))]
 
 
 def test_half_an_hour_of_silence_is_the_same_session_and_more_is_another(

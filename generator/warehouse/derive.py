@@ -5,7 +5,7 @@ Only what a change can have touched: three new plays cost the same among a milli
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -91,11 +91,27 @@ def _refresh_months(connection: Connection, months: frozenset[Month], *, is_smal
     if len(months) > FEW:
         _refresh(connection, [MONTHLY])
         return
-    for listener, month in sorted(months):
+    for listener, month in sorted(months | _months_after(connection, months)):
         for statement in refresh_month(MONTHLY):
             connection.execute(text(statement), {"listener": listener, "month": month})
     if not is_small_part:
         analyze(connection, [MONTHLY])
+
+
+def _months_after(connection: Connection, months: frozenset[Month]) -> frozenset[Month]:
+    """The months whose first day has plays in the file of the month before, since it began there by UTC."""
+    query = text(
+        "select 1 from plays where listener = :listener and played_at < :month and substr(digest, 1, 1) = 'd'"
+        " and played_at >= cast(:month as timestamp) - interval '13 hours'"
+        " union all select 1 from ruling"
+        " where listener = :listener and played_at < :month and utc_month = :month limit 1"
+    )
+    after = ((listener, (month + timedelta(32)).replace(day=1)) for listener, month in months)
+    return frozenset(
+        (listener, month)
+        for listener, month in after
+        if connection.execute(query, {"listener": listener, "month": month}).first()
+    )
 
 
 def _set_rule(connection: Connection, reading: Reading) -> bool:

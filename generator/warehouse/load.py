@@ -28,7 +28,7 @@ FILLING = (
 )
 # By which PostgreSQL finds a month among years of plays.
 INDEXES = (
-    "plays (listener, cast(date_trunc('month', played_at) as date))",
+    "plays (listener, played_at)",
     "ruling (listener, utc_month)",
 )
 AS_SAID = Reading()  # as of a listener in UTC, with Spotify's own rule of what a play is

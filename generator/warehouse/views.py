@@ -35,9 +35,20 @@ def refresh(name: str) -> tuple[str, ...]:
 
 
 def refresh_month(name: str) -> tuple[str, ...]:
-    """What fills one listener's month of a kept table anew."""
+    """What fills one listener's month of a kept table anew, of the plays that may be of it."""
     where = "where listener = :listener and utc_month = :month"
-    return f"delete from {name} {where}", f"insert into {name} select * from {name}_now {where}"
+    near = (
+        "from plays where listener = :listener and played_at >= cast(:month as timestamp) - interval '1 day'"
+        " and played_at < cast(:month as timestamp) + interval '32 days'\n"
+    )
+    view = (
+        _text(name)
+        .partition(f"create view {name} as\n")[2]
+        .rstrip()
+        .rstrip(";")
+        .replace("from plays\n", near)
+    )
+    return f"delete from {name} {where}", f"insert into {name} select * from ({view}) as anew {where}"
 
 
 def sharing(name: str) -> str:

@@ -2,10 +2,17 @@
 -- (docs/plays.md), and what is shorter than the rule asks is no play. `local_date` and `local_hour` (null where only the
 -- day is kept) are those of the listener's own clock; `ended` is the same clock's time where instants are kept exactly.
 create view ruling as
-with told as not materialized (
+with plays_by_day as not materialized (
+    -- What is kept by the day begins with a midnight of the listener's: 13 hours later it is that day by UTC, too, on all
+    -- clocks from ten hours behind UTC to thirteen before it.
+    select plays.*,
+           cast(played_at + case when substr(digest, 1, 1) = 'd' then 13 else 0 end * interval '1 hour' as date) as utc_day
+    from plays
+),
+told as not materialized (
     -- How far a row reaches: an extended history knows seconds, where the API tells milliseconds; an account's
     -- export knows minutes, a row with a digest an hour or a day.
-    select plays.*, cast(played_at as date) as utc_day, cast(date_trunc('month', played_at) as date) as utc_month,
+    select plays_by_day.*, cast(date_trunc('month', utc_day) as date) as utc_month,
            case substr(digest, 1, 1)
                when 'd' then played_at + interval '1 day'
                when 'h' then played_at + interval '1 hour'
@@ -15,7 +22,7 @@ with told as not materialized (
                    else played_at
                end
            end as until
-    from plays
+    from plays_by_day
 ),
 ends as (
     select listener, utc_month, utc_day,
@@ -31,7 +38,7 @@ local as (
                + case when substr(digest, 1, 1) = 'd' then 12 else 0 end * interval '1 hour' as local_time
     from told
     join ends on ends.listener = told.listener and ends.utc_month = told.utc_month and ends.utc_day = told.utc_day
-    left join clocks on clocks.listener = told.listener and clocks.utc_day = told.utc_day
+    left join clocks on clocks.listener = told.listener and clocks.utc_day = cast(told.played_at as date)
          and told.played_at >= clocks.since and told.played_at < clocks.until
 )
 select listener, utc_month, played_at, source, item_key, ms_played, skipped,
