@@ -84,6 +84,15 @@ def test_fifty_plays_of_which_none_is_known_leave_a_gap(keeping: Root) -> None:
     assert gaps == ["since,until", f"{last},{first}"]
 
 
+def test_a_gap_is_written_before_the_plays_without_which_nobody_could_tell_of_it(keeping: Root) -> None:
+    at(keeping, "2026-11-20", 8)
+    at(keeping, "2026-11-27", 8)
+    written = [
+        (keeping.folder / "data/me" / path).stat().st_mtime_ns for path in ("gaps.csv", "plays/2026-11.csv")
+    ]
+    assert written == sorted(written)
+
+
 def test_of_two_gaps_that_begin_with_the_same_day_the_longer_stays(tmp_path: Path) -> None:
     gaps = tmp_path / "me" / "gaps.csv"
     gaps.parent.mkdir()
