@@ -307,6 +307,33 @@ def test_no_page_scrolls_sideways_on_the_narrowest_phone(
     context.close()
 
 
+def test_the_months_stand_in_columns_below_their_headings(
+    page: Page, address: str, paths: tuple[str, ...]
+) -> None:
+    for path in paths[1:4]:
+        page.goto(address + path)
+        page.get_by_text("The months as a table").click()
+        rows = [
+            [edges(cell) for cell in row.locator("th, td").all()] for row in page.locator(".months tr").all()
+        ]
+        for _, plays, time in rows:
+            assert (plays[1], time[1]) == pytest.approx((rows[0][1][1], rows[0][2][1]), abs=1), path
+            assert time[0] - plays[1] >= 20, path
+
+
+def edges(cell: Locator) -> tuple[float, float]:
+    """Where the text of a cell begins and ends."""
+    left, right = cell.evaluate(
+        """cell => {
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            const {left, right} = range.getBoundingClientRect();
+            return [left, right];
+        }"""
+    )
+    return left, right
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_no_fault(
     browser: Browser, address: str, paths: tuple[str, ...], theme: Literal["light", "dark"]
