@@ -119,6 +119,26 @@ def test_what_was_kept_exactly_before_is_shown_with_how_much_it_is(tmp_path: Pat
     assert "1 session." in page
 
 
+def test_of_hours_no_more_is_said_than_the_plays_tell_whose_hour_is_known(tmp_path: Path) -> None:
+    title = "Plays by hour of the day, as a clock of twenty-four hours with midnight at the top"
+    all_known, known = "nothing was ever heard.", "there was none of the plays whose hour is known."
+    stories = (
+        ((), (), all_known),
+        (("2026-01-04: Numb",), (), known),
+        ((), [GAP], known),
+    )
+    for number, (more, gaps, told) in enumerate(stories):
+        found = pages(tmp_path / str(number), "2026-01-02 08:00: Roads 3", *more, gaps=gaps)
+        most = "Most between 8:00 and 9:00: 3 plays. In 23 hours of the day"
+        assert desc(found[PAGE], title) == f"{most} {told}"
+
+
+def test_an_hour_without_a_play_has_no_dot(tmp_path: Path) -> None:
+    page = pages(tmp_path, "2026-01-03 08:00: Roads 3", "2026-01-04 21:00: Numb")[PAGE]
+    drawn = pictures(page)["Plays by weekday and hour"]
+    assert len([one for one in drawn.iter() if str(one.tag).endswith("circle")]) == 2
+
+
 def test_of_plays_that_are_all_exact_nothing_is_left_out(tmp_path: Path) -> None:
     page = words(pages(tmp_path, *EXACT)[PAGE])
     assert "left out" not in page

@@ -75,7 +75,7 @@ def clock(diary: Diary) -> Clock | None:
         wedges=tuple(wedges([one.tally.plays for one in rows])),
         numbers=tuple((*placed(n), str(n)) for n in HOURS if n % 3 == 0),
         rings=tuple(short(radius(part)) for part in (0, 0.5, 1)),
-        clock_words=clock_words(rows),
+        clock_words=clock_words(rows, is_all=plays.total() == diary.whole.tally.plays and not diary.gaps),
         rows=rows,
         plays=plays.total(),
     )
@@ -90,7 +90,7 @@ def row(hours: tuple[Hour, ...], hour: int, plays: Mapping[tuple[int, int], int]
 
 
 def dots(plays: Mapping[tuple[int, int], int], most: tuple[int, int]) -> list[Dot]:
-    """A dot for every hour of the week: its area is its plays, and the smallest are none."""
+    """A dot for every hour of the week with a play: its area is its plays."""
     return [
         Dot(
             short(LEFT + CELL * hour + CELL / 2),
@@ -98,8 +98,7 @@ def dots(plays: Mapping[tuple[int, int], int], most: tuple[int, int]) -> list[Do
             f"{max(FULL * sqrt(plays[day, hour] / plays[most]), FAINT):.2f}",
             (day, hour) == most,
         )
-        for day in range(1, 8)
-        for hour in HOURS
+        for day, hour in sorted(plays)
     ]
 
 
@@ -119,12 +118,13 @@ def wedges(plays: list[int]) -> list[Wedge]:
     return found
 
 
-def clock_words(rows: tuple[Row, ...]) -> str:
-    """The hour with the most plays, and the hours with none."""
+def clock_words(rows: tuple[Row, ...], *, is_all: bool) -> str:
+    """The hour with the most plays, and the hours with none; `is_all`: there were no others."""
     plays = [one.tally.plays for one in rows]
     hour = plays.index(max(plays))
-    silent = sum(not number for number in plays)
-    quiet = f" In {counted(silent, 'hour')} of the day nothing was ever heard." if silent else ""
+    nothing = "nothing was ever heard" if is_all else "there was none of the plays whose hour is known"
+    silent = plays.count(0)
+    quiet = f" In {counted(silent, 'hour')} of the day {nothing}." if silent else ""
     return f"Most {between(hour)}: {counted(plays[hour], 'play')}.{quiet}"
 
 
