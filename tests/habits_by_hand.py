@@ -139,4 +139,5 @@ def listed(
             counts = {one: of[:3] for one, of in grouped(within, KINDS[kind]).items()}
             own = counts.get(item, (0, 0, 0))
             place = 1 + sum(other[0] > own[0] for other in counts.values())
-            yield kind, span, edition, position, item, *own, place if own[0] else None
+            first = edition - timedelta(days - 1)
+            yield kind, span, edition, first, position, item, *own, place if own[0] else None

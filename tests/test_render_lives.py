@@ -1,5 +1,6 @@
 """What the pages of songs, artists and albums tell of plays."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -44,10 +45,9 @@ def test_a_song_that_was_only_played_has_a_page_with_all_its_plays(tmp_path: Pat
 def test_a_song_of_the_charts_gains_its_plays_and_what_the_list_says_against_them(tmp_path: Path) -> None:
     found = pages(tmp_path, *YEARS, lists=LISTS)
     shown = text(found[f"tracks/{ROADS}/index.html"])
-    assert (
-        "Number 1 on Spotify’s list of the last four weeks; 1 play, 3 min, in these weeks, number 3 by plays."
-        in shown
-    )
+    dates = "from 7 January to 3 February 2026"
+    place = "Number 1 on Spotify’s list of the last four weeks"
+    assert f"{place}; 1 play, 3 min, {dates}, number 3 by plays." in shown
     assert "Peak1 its best place" in shown
     assert "No play of this song is kept." in text(found[f"tracks/{known_as('Glass Box')}/index.html"])
 
@@ -55,7 +55,8 @@ def test_a_song_of_the_charts_gains_its_plays_and_what_the_list_says_against_the
 def test_what_was_not_played_in_the_span_of_a_list_is_said_so(tmp_path: Path) -> None:
     found = pages(tmp_path, "2024-11-03: Roads", "2026-02-02: Numb", lists=LISTS)
     shown = text(found[f"tracks/{ROADS}/index.html"])
-    assert "Number 1 on Spotify’s list of the last four weeks; not played in these weeks." in shown
+    place = "Number 1 on Spotify’s list of the last four weeks"
+    assert f"{place}; not played from 7 January to 3 February 2026." in shown
 
 
 def test_lists_without_plays_and_plays_without_lists_both_have_pages(tmp_path: Path) -> None:
@@ -109,6 +110,35 @@ def test_a_gap_makes_every_figure_a_least_and_marks_its_months(tmp_path: Path) -
     assert "Plays3 at least: some may be missing" in text(page)
     assert "Roads: At least 3 plays, 0 min of listening, estimated, from" in page
     assert 'class="missing" d="M0 100V0h0.78V100zM1 100V0h0.78V100zM2 100V0h0.78V100z"' in page
+
+
+def test_a_gap_counts_where_it_touches_and_nowhere_else(tmp_path: Path) -> None:
+    gap = ("2026-01-10T12:00:00.000Z", "2026-01-12T08:00:00.000Z")
+    days = ("2025-12-10: Roads, Teardrop", "2026-01-10: Roads 3", "2026-02-02: Numb")
+    found = files_of(played_site(tmp_path, *days, lists=["2026-02-03: Roads, Teardrop"], gaps=[gap]))
+    roads, teardrop, numb = (
+        text(found[f"tracks/{one}/index.html"].decode()) for one in (ROADS, TEARDROP, NUMB)
+    )
+    assert "most in January 2026: at least 3 plays, 10 min." in roads
+    assert "≥3" in roads
+    assert "December 202513 min January 2026at least 310 min" in roads
+    assert "; at least 3 plays, 10 min, from 7 January to 3 February 2026, number 1 by plays." in roads
+    assert "; no play is known from 7 January to 3 February 2026." in teardrop
+    assert "All known plays were in February 2026: 1 play," in numb
+
+
+def test_a_gap_makes_what_is_listed_of_an_artist_a_least(tmp_path: Path) -> None:
+    gap = ("2026-01-10T12:00:00.000Z", "2026-01-12T08:00:00.000Z")
+    found = files_of(played_site(tmp_path, "2026-01-10: Roads", "2026-01-12: Roads", gaps=[gap]))
+    artist = next(page for path, page in found.items() if re.fullmatch("artists/[^/]+/index.html", path))
+    for heading in ("Most played songs", "Most played albums"):
+        assert f"{heading} at least so often: some plays may be missing" in text(artist.decode())
+
+
+def test_without_a_gap_no_figure_is_a_least(tmp_path: Path) -> None:
+    for page in pages(tmp_path, *YEARS, lists=LISTS).values():
+        assert "at least" not in text(page)
+        assert "≥" not in text(page)
 
 
 def test_every_link_of_an_item_page_leads_to_a_file(tmp_path: Path) -> None:

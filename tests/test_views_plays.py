@@ -327,8 +327,9 @@ def test_a_list_stands_beside_what_was_played_in_its_span(warehouse: Engine, tmp
     )
     tracks = [("me", edition, "tracks", "short_term", at, one) for at, one in enumerate("ab", start=1)]
     ledger(tmp_path, [*tracks, ("me", edition, "artists", "medium_term", 1, "by_Two")])
-    found = read(warehouse, tmp_path, "select position, item_id, plays, place from listed")
-    assert found == [(1, "a", 2, 2), (1, "by_Two", 6, 1), (2, "b", 0, None)]
+    found = read(warehouse, tmp_path, "select position, item_id, first_date, plays, place from listed")
+    weeks, months = date(2026, 11, 2), date(2026, 6, 3)
+    assert found == [(1, "a", weeks, 2, 2), (1, "by_Two", months, 6, 1), (2, "b", weeks, 0, None)]
 
 
 def test_plays_that_come_bit_by_bit_tell_what_they_tell_at_once(warehouse: Engine, tmp_path: Path) -> None:

@@ -52,6 +52,10 @@ class Diary:
         """All time."""
         return next(period for (grain, _), period in self.periods.items() if grain == "all")
 
+    def may_miss(self, first: date, last: date) -> bool:
+        """Whether plays of these dates may be missing."""
+        return any(since <= last and until >= first for since, until in self.gaps)
+
     def of_grain(self, grain: Grain) -> tuple[Period, ...]:
         """All weeks, months or years with a play, oldest first."""
         return tuple(period for (kept, _), period in self.periods.items() if kept == grain)

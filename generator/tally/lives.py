@@ -13,6 +13,8 @@ class Listed:
 
     span: str
     position: int  # on Spotify's list
+    first: date  # the span's
+    last: date
     tally: Tally
     place: int | None  # by plays; None: not played
 

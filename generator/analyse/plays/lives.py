@@ -79,7 +79,8 @@ def lives(plays: Plays) -> dict[PlayedKind, dict[str, Life]]:
         months[row.kind, row.item_id].append((row.period, tally(row)))
     listed: defaultdict[Ids, list[Listed]] = defaultdict(list)
     for row in plays.ask(LISTED):
-        listed[row.kind, row.item_id].append(Listed(row.span, row.position, tally(row), row.place))
+        dates = row.first_date, row.edition
+        listed[row.kind, row.item_id].append(Listed(row.span, row.position, *dates, tally(row), row.place))
     found: dict[PlayedKind, dict[str, Life]] = {kind: {} for kind in PLAYED_KINDS}
     for row in plays.ask(LIVES):
         ids = row.kind, row.item_id

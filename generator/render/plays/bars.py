@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.render.filters import MONTHS
+from generator.render.plays.novelty import is_touched
 from generator.render.plays.words import counted, heard
 from generator.tally.tally import Tally
 
@@ -60,8 +61,8 @@ def bars(months: Sequence[Month], gaps: Sequence[Gap] = ()) -> Bars:
         missing="".join(bar(one, 1) for one in missing if 0 <= one <= last - start),
         baseline=percent(last - start + 1, wide),
         labels=tuple(labels(months[0][0], last - start + 1, wide)),
-        peak=label(percent(number(top) - start, wide), f"{highest:,}"),
-        words=words(months, top, most),
+        peak=label(percent(number(top) - start, wide), f"{'≥' if is_touched(top, gaps) else ''}{highest:,}"),
+        words=words(months, top, most, gaps),
     )
 
 
@@ -86,11 +87,12 @@ def label(at: float, text: str) -> Label:
     return Label(100, text, "end") if at > 100 - CLOSE else Label(at, text)
 
 
-def words(months: Sequence[Month], top: date, highest: Tally) -> str:
+def words(months: Sequence[Month], top: date, highest: Tally, gaps: Sequence[Gap]) -> str:
     """The picture in a sentence."""
-    most = f"{month_name(top)}: {counted(highest.plays, 'play')}, {heard(highest)}"
+    least = "at least " if is_touched(top, gaps) else ""
+    most = f"{month_name(top)}: {least}{counted(highest.plays, 'play')}, {heard(highest)}"
     if len(months) == 1:
-        return f"All plays were in {most}."
+        return f"All {'known ' if gaps else ''}plays were in {most}."
     return f"From {month_name(months[0][0])} to {month_name(months[-1][0])}, most in {most}."
 
 

@@ -6,14 +6,14 @@ from datetime import date
 
 from markupsafe import Markup
 
-from generator.model import Span
 from generator.render.catalogue import UP
 from generator.render.filters import long_date, short_date
 from generator.render.plays import bars
 from generator.render.plays.bars import Bars
 from generator.render.plays.discography import Discography, Song
 from generator.render.plays.looks import played_at_spotify
-from generator.render.plays.words import KIND_NAMES, counted, heard, listening_time, played_name
+from generator.render.plays.novelty import is_touched
+from generator.render.plays.words import KIND_NAMES, counted, heard, listening_time, played_name, stretch
 from generator.render.words import SPAN_WORDS
 from generator.tally.diary import Diary
 from generator.tally.lives import Life, Listed
@@ -21,11 +21,6 @@ from generator.tally.played import Played, PlayedKind
 from generator.tally.tally import Tally
 
 ARTISTS_SONGS, ARTISTS_ALBUMS, ALBUMS_SONGS = 20, 12, 100  # that a page lists
-WITHIN: dict[Span, str] = {
-    "short_term": "these weeks",
-    "medium_term": "these months",
-    "long_term": "this year",
-}
 
 Lives = Mapping[PlayedKind, Mapping[str, Life]]  # by id
 
@@ -51,7 +46,7 @@ class Told:
     last: Markup
     counted: str  # what its plays are
     bars: Bars
-    months: tuple[tuple[str, Tally], ...]  # the bars as a table
+    months: tuple[tuple[str, Tally, bool], ...]  # the bars as a table, and whether plays may be missing
     csv: str  # the file that has them, below the listener's folder
     listed: tuple[str, ...]  # Spotify's list against plays
     songs: tuple[Entry, ...]
@@ -64,17 +59,18 @@ def told(diary: Diary, known: Discography, life: Life) -> Told:
     songs = known.songs[kind].get(one, ()) if kind in known.songs else ()
     shown = songs[: ARTISTS_SONGS if kind == "artists" else ALBUMS_SONGS]
     albums = known.albums.get(one, ())[:ARTISTS_ALBUMS] if kind == "artists" else ()
-    gaps = [gap for gap in diary.gaps if gap[1] >= life.first]
     return Told(
         life=life,
         place=f"number {life.place} of all {KIND_NAMES[kind][1]} ever played",
         first=dated(life.first),
         last=dated(life.last),
         counted=meaning(diary),
-        bars=bars.bars(life.months, gaps),
-        months=tuple((bars.month_name(month), tally) for month, tally in life.months),
+        bars=bars.bars(life.months, diary.gaps),
+        months=tuple(
+            (bars.month_name(month), tally, is_touched(month, diary.gaps)) for month, tally in life.months
+        ),
         csv=f"api/v1/plays/csv/{KIND_NAMES[kind][1]}-by-month.csv",
-        listed=tuple(map(against, life.listed)),
+        listed=tuple(against(one, diary) for one in life.listed),
         songs=entries(diary.lives, shown),
         more=len(songs) - len(shown),
         albums=entries(diary.lives, [(album.item, album.tally) for album in albums]),
@@ -98,14 +94,16 @@ def summary(diary: Diary, life: Life) -> str:
     return f"{least}{counted(life.tally.plays, 'play')}, {time}, {span}."
 
 
-def against(listed: Listed) -> str:
+def against(listed: Listed, diary: Diary) -> str:
     """A place on a list of Spotify's beside what was played in its span."""
-    span: Span = next(span for span in SPAN_WORDS if span == listed.span)
-    place = f"Number {listed.position} on Spotify’s list of {SPAN_WORDS[span].phrase}"
+    phrase = next(words.phrase for span, words in SPAN_WORDS.items() if span == listed.span)
+    place = f"Number {listed.position} on Spotify’s list of {phrase}"
+    dates = f"from {stretch(listed.first, listed.last)}"
+    has_gap = diary.may_miss(listed.first, listed.last)
     if listed.place is None:
-        return f"{place}; not played in {WITHIN[span]}."
-    plays = f"{counted(listed.tally.plays, 'play')}, {heard(listed.tally)}"
-    return f"{place}; {plays}, in {WITHIN[span]}, number {listed.place} by plays."
+        return f"{place}; {'no play is known' if has_gap else 'not played'} {dates}."
+    plays = f"{'at least ' if has_gap else ''}{counted(listed.tally.plays, 'play')}, {heard(listed.tally)}"
+    return f"{place}; {plays}, {dates}, number {listed.place} by plays."
 
 
 def entries(lives: Lives, songs: Sequence[Song]) -> tuple[Entry, ...]:

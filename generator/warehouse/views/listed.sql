@@ -1,6 +1,7 @@
 -- One row per place of a latest chart of Spotify's lists, of listeners with plays, and what was played of it in about the
 -- span that the list looks at, up to the edition (28, 180 or 365 days): plays, listening time, how many of the plays
 -- have an estimated length, and its place among all by plays, which equals share (null: not played).
+-- `first_date` is where that span begins.
 create view listed as
 with latest as (
     select chart.listener, chart.kind, chart.span, chart.edition, chart.position, chart.item_id,
@@ -27,7 +28,7 @@ played as (
     where item_id is not null
     group by listener, kind, span, item_id
 )
-select latest.listener, latest.kind, latest.span, latest.edition, latest.position, latest.item_id,
+select latest.listener, latest.kind, latest.span, latest.edition, latest.since + 1 as first_date, latest.position, latest.item_id,
        cast(coalesce(played.plays, 0) as bigint) as plays, cast(coalesce(played.ms, 0) as bigint) as ms,
        cast(coalesce(played.estimated, 0) as bigint) as estimated, played.place
 from latest
