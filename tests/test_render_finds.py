@@ -153,6 +153,26 @@ def test_the_leap_day_has_its_place(tmp_path: Path) -> None:
     assert entry(page, "on-02-29").startswith("29 February 2024 Roads")
 
 
+def test_where_plays_may_be_missing_a_sentence_says_so_of_all_numbers_of_the_page(tmp_path: Path) -> None:
+    days = ("2026-01-01: Roads", "2026-01-09: Roads")
+    said_of = {
+        PAGE: "every absence as at most so long.",
+        FIRSTS: "every first listen as the first that is known.",
+    }
+    least = "On some dates plays may be missing: read every number of plays on this page as at least so many"
+    touched = pages(tmp_path / "touched", *days, gaps=["2026-01-03 2026-01-05"])
+    whole = pages(tmp_path / "whole", *days)
+    for path, more in said_of.items():
+        assert f"{least}, and {more}" in words(touched[path])
+        assert 'id="counting"' in touched[path]
+        assert "may be missing" not in words(whole[path])
+
+
+def test_first_listens_say_on_how_many_days_of_the_year_they_were(tmp_path: Path) -> None:
+    page = words(pages(tmp_path, "2026-01-01: Roads", "2026-01-09: Roads")[FIRSTS])
+    assert "On 1 day of the year something was heard for the first time." in page
+
+
 def test_gaps_and_the_rule_stand_on_both_pages(tmp_path: Path) -> None:
     found = pages(tmp_path, "2026-01-01: Roads", "2026-01-09: Roads", gaps=["2026-01-03 2026-01-05"])
     for path in (PAGE, FIRSTS):

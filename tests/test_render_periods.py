@@ -85,7 +85,7 @@ def test_a_recap_tells_what_stands_out(tmp_path: Path) -> None:
     assert "Longest streak 3 days with a play, 3 to 5 November" in told
     assert "Most repeated on a day Numb Band of Numb, 9 times on 3 November" in told
     assert "Days with music 3 of 30 6 plays on each of them, on average" in told
-    assert "Discoveries 1 song of 4 and 1 artist for the first time" in told
+    assert "Discoveries 1 song heard for the first time, out of 4; also 1 artist" in told
     assert "New songs first heard in this month Amber Band of Amber ↗ 4 plays, 13 min, first on 3 Nov" in told
     rule = "heard for 30 seconds or more is a play; an import leaves out what was played in private sessions."
     assert rule in told

@@ -45,7 +45,7 @@ def values(site: Site, shelf: Shelf, diary: Diary) -> dict[str, object]:
     days = len(diary.first_listens)
     return {
         "title": f"On this day{whose}",
-        "description": f"What was heard for the first time on {counted(days, 'day')} of the year.",
+        "description": f"On {counted(days, 'day')} of the year something was heard for the first time.",
         "shelf": shelf,
         "rooms": addresses.rooms(site, shelf, "On this day"),
         "sheets": SHEETS,

@@ -88,8 +88,8 @@ def days(period: Period) -> Fact:
 
 
 def discovered(period: Period) -> Fact:
-    artists = f" and {counted(period.new_artists, 'artist')}" if period.artists else ""
-    said = f"of {period.songs:,}{artists} for the first time"
+    artists = f"; also {counted(period.new_artists, 'artist')}" if period.new_artists else ""
+    said = f"heard for the first time, out of {period.songs:,}{artists}"
     return Fact("Discoveries", counted(period.new_songs, "song"), None, said)
 
 
