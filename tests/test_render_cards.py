@@ -248,6 +248,7 @@ def test_a_recap_says_in_words_what_it_shows_and_is_drawn_the_same_again(tmp_pat
     assert "Songs: 1. Numb – Band of Numb; 2. Roads – Band of Roads" in told
     assert "Artists: 1. Band of Numb, 7 plays" in told
     assert "Biggest day, 9 plays: 3 November. Longest streak, 3–4 Nov: 2 days." in told
+    assert "Days with music: 1 of 1." in made["pictures/recap-2025-12.svg"].decode()
     tags = {element.tag.rpartition("}")[2] for element in fromstring(told).iter()}
     assert tags <= {"svg", "title", "desc", "g", "rect", "path", "use", "defs"}
 

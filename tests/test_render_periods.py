@@ -91,6 +91,16 @@ def test_a_recap_tells_what_stands_out(tmp_path: Path) -> None:
     assert rule in told
 
 
+def test_days_before_the_first_play_of_all_are_no_days_without_music(tmp_path: Path) -> None:
+    site = played_site(tmp_path, *NOVEMBER, "2026-12-01: Roads 12", "2027-01-09: Roads 12")
+    shown = [page(site, f"plays/{name}/index.html") for name in ("2026-11", "2026-12", "2026")]
+    told = [" ".join(text(one).split()) for one in shown]
+    assert "Days with music 3 of 28 " in told[0]
+    assert "25 days without a play." in shown[0]
+    assert "Days with music 1 of 31 " in told[1]
+    assert "Days with music 4 of 59 " in told[2]
+
+
 def test_a_week_has_charts_and_totals_but_no_recap(tmp_path: Path) -> None:
     made = page(played_site(tmp_path, *OCTOBER, *NOVEMBER), "plays/2026-w45/index.html")
     assert "so far, 2 to 5 November 2026" in text(made)
@@ -132,8 +142,8 @@ def test_a_recap_is_of_all_its_days_though_no_play_came_near_its_end(tmp_path: P
     made = page(site, MONTH)
     assert "in plays so far" not in text(made)
     assert "still to come" not in made
-    assert "Days with music 3 of 30" in " ".join(text(made).split())
-    assert "of 365" in text(page(site, "plays/2026/index.html"))
+    assert "Days with music 3 of 28" in " ".join(text(made).split())
+    assert "of 59" in text(page(site, "plays/2026/index.html"))
 
 
 def test_where_plays_may_be_missing_numbers_are_at_least_and_the_days_are_marked(tmp_path: Path) -> None:

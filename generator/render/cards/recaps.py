@@ -111,7 +111,7 @@ def facts(period: Period, known: Almanac) -> list[tuple[str, str]]:
             words.capital(least + counted(period.streak, "day")),
         ),
         (f"Most repeated, {times}", played_name(period.repeated)),
-        ("Days with music", words.days(period).value),
+        ("Days with music", words.days(period, known).value),
     ]
     if not has_year:
         artists = f", {counted(period.new_artists, 'artist')}" if period.artists else ""

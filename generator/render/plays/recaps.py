@@ -57,7 +57,7 @@ def title(period: Period) -> str:
 
 def facts(period: Period, almanac: Almanac) -> list[Fact]:
     """What stands out of a month, a year or all time."""
-    found = [biggest(period, almanac), streak(period), repeated(period), days(period)]
+    found = [biggest(period, almanac), streak(period), repeated(period), days(period, almanac)]
     return found if period.grain == "all" else [*found, discovered(period)]
 
 
@@ -80,9 +80,9 @@ def repeated(period: Period) -> Fact:
     return Fact("Most repeated on a day", "", period.repeated, said)
 
 
-def days(period: Period) -> Fact:
-    """On how many of the days so far there was music."""
-    so_far = (period.last - period.first).days + 1
+def days(period: Period, almanac: Almanac) -> Fact:
+    """On how many of the days so far there was music, from the first of which plays are known."""
+    so_far = (period.last - max(period.first, almanac.diary.whole.first)).days + 1
     said = f"{counted(round(period.tally.plays / period.days), 'play')} on each of them, on average"
     return Fact("Days with music", capital(f"{least(period)}{period.days:,} of {so_far:,}"), None, said)
 

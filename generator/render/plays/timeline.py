@@ -63,6 +63,7 @@ def bars(period: Period, almanac: Almanac) -> Bars | None:
     kept = [one for one in slices if one.first <= period.last]
     if len(kept) <= 1:
         return None
+    known = [one for one in kept if one.last >= almanac.diary.whole.first]
     biggest = max(kept, key=lambda one: one.tally.plays)  # of equal ones the first
     step = 100 / len(slices)
     drawn = tuple(bar(one, number, step, biggest, almanac.gaps(period)) for number, one in enumerate(kept))
@@ -72,7 +73,7 @@ def bars(period: Period, almanac: Almanac) -> Bars | None:
     unit = "day" if is_daily else "month"
     name = "all time" if period.grain == "all" else period_name(period)
     room = round(step * len(kept), 2)
-    return Bars(f"Plays by {unit}, {name}", words(kept, biggest, unit), drawn, marks, room, unit)
+    return Bars(f"Plays by {unit}, {name}", words(known, biggest, unit), drawn, marks, room, unit)
 
 
 def bar(one: Slice, number: int, step: float, biggest: Slice, gaps: Iterable[tuple[date, date]]) -> Bar:
@@ -91,9 +92,9 @@ def bar(one: Slice, number: int, step: float, biggest: Slice, gaps: Iterable[tup
     )
 
 
-def words(kept: list[Slice], biggest: Slice, unit: str) -> str:
-    """What the picture shows, for those who do not see it."""
-    silent = sum(not one.tally.plays for one in kept)
+def words(known: list[Slice], biggest: Slice, unit: str) -> str:
+    """What the picture shows, for those who do not see it; `known`: from the first play of all on."""
+    silent = sum(not one.tally.plays for one in known)
     without = f" {counted(silent, unit)} without a play." if silent else ""
     return f"Most plays: {biggest.name}, {counted(biggest.tally.plays, 'play')}.{without}"
 
