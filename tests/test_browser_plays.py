@@ -277,19 +277,26 @@ def test_the_search_box_finds_what_was_only_played(page: Page, address: str) -> 
     expect(page.get_by_role("heading", level=1)).to_have_text("Album of Song 7")
 
 
+def test_no_time_is_broken_into_two_lines(page: Page, address: str) -> None:
+    for path in (RANGE, "plays/habits/index.html", "plays/index.html"):
+        page.goto(address + path)
+        expect(page.locator("main")).to_contain_text(re.compile(r"\d\sh\s\d+\smin"))
+        assert not re.search(r"\d (h|min)\b", page.locator("main").inner_text()), path
+
+
 def test_free_dates_mark_the_times_that_are_estimated(page: Page, address: str) -> None:
     page.goto(address + RANGE)
     asked(page, UNTOLD, UNTOLD)
     expect(page.get_by_role("status")).to_contain_text("2 plays, 3 min est. of 2 songs, 1 artist, 2 albums")
     told = page.locator("#outcome section").first.locator(".when")
     assert [one.rpartition(", ")[0] for one in told.all_inner_texts()] == [
-        "1 play, 3 min",
-        "1 play, 0 min est.",
+        "1 play, 3\u00a0min",
+        "1 play, 0\u00a0min est.",
     ]
     expect(told.locator("abbr")).to_have_attribute("title", re.compile("^Estimated"))
     asked(page, UNTOLD + timedelta(1), UNTOLD + timedelta(1))
     expect(page.get_by_role("status")).to_have_text(
-        re.compile(r"\(the 1 day before: 2 plays, 3 min est\.\)\.$")
+        re.compile(r"\(the 1 day before: 2 plays, 3\u00a0min est\.\)\.$")
     )
     expect(page.locator("#outcome .estimated")).to_have_count(0)
 

@@ -98,7 +98,9 @@ def test_time_is_marked_where_it_is_estimated(tmp_path: Path) -> None:
     found = pages(tmp_path, *YEARS)
     page = found[f"tracks/{NUMB}/index.html"]
     assert "January 202513 min February 202620 min est." in text(page)
-    assert "Numb: 4 plays, 7 min of listening, estimated, from 3 November 2024 to 2 February 2026." in page
+    assert (
+        "Numb: 4 plays, 7\u00a0min of listening, estimated, from 3 November 2024 to 2 February 2026." in page
+    )
     assert "est." not in text(found[f"tracks/{TEARDROP}/index.html"])
 
 
@@ -108,7 +110,7 @@ def test_a_gap_makes_every_figure_a_least_and_marks_its_months(tmp_path: Path) -
     found = files_of(played_site(tmp_path, *days, gaps=[gap]))
     page = found[f"tracks/{ROADS}/index.html"].decode()
     assert "Plays3 at least: some may be missing" in text(page)
-    assert "Roads: At least 3 plays, 0 min of listening, estimated, from" in page
+    assert "Roads: At least 3 plays, 0\u00a0min of listening, estimated, from" in page
     assert 'class="missing" d="M0 100V0h0.78V100zM1 100V0h0.78V100zM2 100V0h0.78V100z"' in page
 
 

@@ -27,7 +27,7 @@
   const told = ({ plays, seconds, estimated }) => {
     const minutes = Math.round(seconds / 60);
     const hours = Math.floor(minutes / 60);
-    const time = hours >= 100 ? `${hours.toLocaleString("en")} h` : `${hours ? `${hours} h ` : ""}${minutes % 60} min`;
+    const time = hours >= 100 ? `${hours.toLocaleString("en")}\u00a0h` : `${hours ? `${hours}\u00a0h\u00a0` : ""}${minutes % 60}\u00a0min`;
     return [`${counted(plays, "play")}, ${time}`, estimated ? estimate.content.cloneNode(true) : ""];
   };
 
@@ -107,7 +107,7 @@
     const days = (await Promise.all(files)).flatMap((file) => Object.entries(file.days));
     const here = days.filter(([day]) => day >= from && day <= to);
     const before = days.filter(([day]) => day >= since && day < from);
-    // Songs are numbered in the order in which they were first heard.
+    // Songs are numbered by their first plays.
     const heard = days.filter(([day]) => day < from).flatMap(([, lines]) => lines.map(([song]) => song + 1))
       .reduce((most, song) => Math.max(most, song), months[all.find((month) => month >= from.slice(0, 7))] ?? 0);
     return () => {

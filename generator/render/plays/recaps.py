@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 from generator.render.filters import MONTHS, Movement, day_month, long_date, plural
 from generator.render.plays.almanac import Almanac
-from generator.render.plays.words import counted, listening_time, on, period_name, stretch
+from generator.render.plays.words import counted, on, period_name, spoken, stretch
 from generator.tally.periods import Line, Period
 from generator.tally.played import Played
 
 GAPS_NAMED = 3  # the rest is counted
-NO_BREAK = "\u00a0"
 GRAIN_WORDS = {"week": "week", "month": "month", "year": "year"}
 
 
@@ -29,13 +28,7 @@ def standfirst(period: Period) -> str:
     plays = f"{least(period)}{counted(period.tally.plays, 'play')}{so_far}"
     songs = counted(period.songs, "song")
     artists = f" by {counted(period.artists, 'artist')}" if period.artists else ""
-    return f"{capital(plays)} of {songs}{artists}, {time(period)} of listening."
-
-
-def time(period: Period) -> str:
-    """Listening time, said to be estimated where some of it is."""
-    heard = listening_time(period.tally.ms).replace(" ", NO_BREAK)
-    return f"an estimated {heard}" if period.tally.is_estimated else heard
+    return f"{capital(plays)} of {songs}{artists}, {spoken(period.tally)} of listening."
 
 
 def subtitle(period: Period) -> str:
@@ -63,8 +56,7 @@ def facts(period: Period, almanac: Almanac) -> list[Fact]:
 
 def biggest(period: Period, almanac: Almanac) -> Fact:
     tally = almanac.days[period.biggest_day].tally
-    heard = f"{'an estimated ' if tally.is_estimated else ''}{listening_time(tally.ms)}"
-    said = f"{least(period)}{counted(tally.plays, 'play')}, {heard}"
+    said = f"{least(period)}{counted(tally.plays, 'play')}, {spoken(tally)}"
     return Fact("Biggest day", on(period.biggest_day, has_year=is_long(period)), None, said)
 
 

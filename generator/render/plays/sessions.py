@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from generator.render.plays.scale import short
 
-LENGTHS = ("under 30 min", "30 min to 1 h", "1 h to 2 h", "2 h to 4 h", "4 h or more")
+LENGTHS = (
+    "under 30\u00a0min",
+    "30\u00a0min to 1\u00a0h",
+    "1\u00a0h to 2\u00a0h",
+    "2\u00a0h to 4\u00a0h",
+    "4\u00a0h or more",
+)
 LENGTH_EDGES = ((0, 30), (30, 60), (60, 120), (120, 240), (240, None))  # minutes
 LINE, WIDE = 20, 175  # units of a bar's line, and of the longest bar
 

@@ -34,11 +34,11 @@ def played_name(item: Played) -> str:
 
 
 def listening_time(ms: int) -> str:
-    """1,234 h, 12 h 5 min or 48 min: as exactly as a reader cares."""
+    """1,234 h, 12 h 5 min or 48 min: as exactly as a reader cares, and never broken into two lines."""
     hours, minutes = _hours_and_minutes(ms)
     if hours >= 100:  # noqa: PLR2004 - minutes no longer matter
-        return f"{hours:,} h"
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+        return f"{hours:,}\u00a0h"
+    return f"{hours}\u00a0h\u00a0{minutes}\u00a0min" if hours else f"{minutes}\u00a0min"
 
 
 def _hours_and_minutes(ms: int) -> tuple[int, int]:
