@@ -241,6 +241,23 @@ def test_a_year_below_the_first_bar_does_not_reach_beyond_the_picture(tmp_path: 
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        ("2024-08-05", ["2024", "2025", "2026"]),
+        ("2024-11-05", ["2024", "2025", "2026"]),
+        ("2024-12-05", ["2025", "2026"]),
+        ("2026-02-05", ["2026"]),
+    ],
+)
+def test_the_first_bar_has_its_year_unless_it_would_touch_the_next(
+    tmp_path: Path, first: str, told: list[str]
+) -> None:
+    made = page(played_site(tmp_path, f"{first}: Roads", "2026-03-02: Roads"), "plays/index.html")
+    marks = [one for one in parsed(made).findall(".//{*}text") if one.get("y") == "97%"]
+    assert [one.text for one in marks] == told
+
+
 def test_what_nobody_named_has_a_word(tmp_path: Path) -> None:
     made = files_of(played_site(tmp_path, "2026-11-03: !Roads 12"))
     assert "Unknown song" in lines(made[MONTH].decode(), "tracks")[0]

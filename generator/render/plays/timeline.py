@@ -13,6 +13,7 @@ from generator.tally.tally import Tally
 
 TOP, GROUND = 16.0, 84.0  # where the highest bar ends, and where all stand
 FILLED = 0.78  # of the room of a bar
+NEXT_YEAR = 10.5  # percent of the width: nearer than that, the next year would touch the first one
 NOTHING = Tally(0, 0)
 
 
@@ -113,13 +114,17 @@ def days(period: Period, almanac: Almanac) -> Iterator[Slice]:
 
 def months(period: Period, almanac: Almanac) -> Iterator[Slice]:
     """Every month of a year, or from the first with a play to the last."""
-    first, end = period.first.replace(day=1), period.end
+    begun, end = period.first.replace(day=1), period.end
+    count = (end.year - begun.year) * 12 + end.month - begun.month + 1
+    has_room = (13 - begun.month) * 100 / count >= NEXT_YEAR
+    first = begun
     while first <= end:
         after = month_after(first)
         known = almanac.month(first)
         name = MONTHS[first.month - 1]
         if period.grain == "all":
-            name, mark = f"{name} {first.year}", str(first.year) if first.month == 1 else ""
+            is_marked = first.month == 1 or (first == begun and has_room)
+            name, mark = f"{name} {first.year}", str(first.year) if is_marked else ""
         else:
             mark = name[:3]
         yield Slice(first, after - timedelta(1), name, mark, known.tally if known else NOTHING)
