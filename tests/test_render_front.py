@@ -42,6 +42,17 @@ def test_the_last_editions_are_drawn_and_named(tmp_path: Path) -> None:
     assert 'role="img" aria-label="A line for each' in front
 
 
+def test_what_came_in_since_a_week_before_may_have_come_back(tmp_path: Path) -> None:
+    front = pages(tmp_path, "AB", "BC", "B", "B", "B", "B", "B", "B", "BAC")["index.html"]
+    assert "Against a week before1 of 3 came in" in text(front)
+
+
+def test_the_lines_of_what_left_the_first_places_are_told_from_the_thin_ones_of_today(tmp_path: Path) -> None:
+    front = pages(tmp_path, "ABCDEFGHIJK", "KABCDEFGHIJ")["index.html"]
+    assert 'class="gone"' in front
+    assert "faint lines are songs that stood among them and no longer do" in text(front)
+
+
 def test_a_page_is_as_fresh_as_is_known(tmp_path: Path) -> None:
     site = site_of(tmp_path, "AB", "BA")
     unknown = text(built(tmp_path / "a", with_health(site, None))["index.html"])

@@ -192,12 +192,12 @@ class Turned(NamedTuple):
 
 
 def turned(chart: Chart) -> list[Turned]:
-    """What is new since a week, a month and a year before, as far as the past reaches."""
+    """How many came in, or back, since a week, a month and a year before, as far as the past reaches."""
     return [
         Turned(
             YARDSTICKS[one.yardstick],
             one.other,
-            f"{one.entered} of {len(chart.ranks)} {'is' if one.entered == 1 else 'are'} new",
+            f"{one.entered} of {len(chart.ranks)} came in",
         )
         for one in chart.turnovers
         if one.yardstick in YARDSTICKS
