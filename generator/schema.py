@@ -55,7 +55,7 @@ tracks = Table(
     Column("album_id", Text, comment="id of its album"),
     Column("duration_ms", Integer, comment="length in milliseconds"),
     Column("isrc", Text, comment="International Standard Recording Code: equal for the same recording"),
-    comment="One row per track that was ever on a list.",
+    comment="One row per track that was ever on a list or collected as a play.",
     info={"file": "catalog/tracks.csv"},
 )
 
@@ -65,7 +65,7 @@ artists = Table(
     Column("id", Text, primary_key=True, comment="Spotify's id of the artist"),
     Column("name", Text, nullable=False, comment="the artist's name"),
     Column("image_url", Text, comment="where Spotify serves the artist's picture"),
-    comment="One row per artist that was ever on a list or made a track that was.",
+    comment="One row per artist that was ever on a list or made a track of tracks.csv.",
     info={"file": "catalog/artists.csv"},
 )
 
@@ -76,7 +76,7 @@ albums = Table(
     Column("title", Text, nullable=False, comment="its title"),
     Column("release_date", Text, comment="year, year-month or year-month-day, as exact as Spotify knows it"),
     Column("image_url", Text, comment="where Spotify serves the cover"),
-    comment="One row per album of a track that was ever on a list.",
+    comment="One row per album of a track of tracks.csv.",
     info={"file": "catalog/albums.csv"},
 )
 

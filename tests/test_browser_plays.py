@@ -277,6 +277,13 @@ def test_the_search_box_finds_what_was_only_played(page: Page, address: str) -> 
     expect(page.get_by_role("heading", level=1)).to_have_text("Album of Song 7")
 
 
+def test_no_name_of_a_file_is_broken_where_there_is_room(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{address}api/v1/index.html")
+    for name in page.locator(".prose dt").all():
+        assert name.evaluate("one => one.getClientRects()[0].height") < 30, name.inner_text()
+
+
 def test_no_time_is_broken_into_two_lines(page: Page, address: str) -> None:
     for path in (RANGE, "plays/habits/index.html", "plays/index.html"):
         page.goto(address + path)

@@ -27,6 +27,11 @@ def test_weeks_begin_on_monday_and_days_without_news_lead_nowhere(tmp_path: Path
     assert links(page) == [f"../on/{on(1)}/index.html", f"../on/{on(3)}/index.html"]
 
 
+def test_of_days_outside_the_editions_nothing_is_said(tmp_path: Path) -> None:
+    page = pages(tmp_path, "AB", "", "BA")["history/index.html"]
+    assert "On the days between two editions nothing changed." in text(page)
+
+
 def test_weeks_before_the_first_and_after_the_last_edition_are_left_out(tmp_path: Path) -> None:
     page = pages(tmp_path, "AB", "BA", start=date(2026, 1, 14))["history/index.html"]
     assert len(weeks(page)) == 1
