@@ -28,7 +28,7 @@ from generator.warehouse.once import once
 
 WORDS = re.compile(r"(?P<mark>[~?!]?)(?P<title>.*?)(?: by (?P<artist>.+?))?(?: (?P<times>\d+))?")
 SOURCES = {"": "extended", "~": "account", "?": "api", "!": "extended"}
-HEARD = 200_000  # milliseconds
+HEARD = 200_460  # milliseconds
 PLAYS, NAMED = "played_at,source,item_key,ms_played,skipped,digest", "item_key,title,artist,album"
 
 

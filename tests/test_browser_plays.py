@@ -18,6 +18,7 @@ from test_browser import reachable, reached_by_tab
 from generator.model import Site
 from generator.pipeline.serve import serve
 from generator.render.filters import long_date
+from generator.render.plays.words import heard
 from generator.render.site import TEMPLATES, write
 from generator.tally.diary import Diary
 from generator.tally.periods import Line, Period
@@ -137,7 +138,7 @@ def test_the_sums_of_a_month_are_those_of_its_own_page(page: Page, address: str,
     page.goto(address + RANGE)
     month = next(one for one in diary.of_grain("month") if one.first == date(2026, 1, 1))
     asked(page, month.first, month.last)
-    expect(page.get_by_role("status")).to_contain_text(f"{month.tally.plays} plays, ")
+    expect(page.get_by_role("status")).to_contain_text(f"{month.tally.plays} plays, {heard(month.tally)} of ")
     expect(page.get_by_role("status")).to_contain_text(f"{month.songs} songs, {month.artists} artists")
     expect(page.get_by_role("status")).to_contain_text(f"on {month.days} of 31 days")
     kinds: tuple[tuple[str, PlayedKind], ...] = (

@@ -11,6 +11,7 @@ from played_sites import files_of, played_site
 from test_render_site import parsed, text
 
 from generator.model import Site
+from generator.render.plays.words import listening_time
 
 OCTOBER = ("2026-10-05: Roads 6, Numb 4, Glass", "2026-10-06: Roads 2", "2026-10-20: Numb 2")
 NOVEMBER = ("2026-11-03: Numb 9, Roads 2, Amber 3", "2026-11-04: Amber", "2026-11-05: Glass 2")
@@ -166,6 +167,10 @@ def test_time_that_no_source_tells_is_said_to_be_estimated(tmp_path: Path) -> No
     roads, numb = (next(line for line in lines(made, "tracks") if name in line) for name in ("Roads", "Numb"))
     assert "min est." in roads
     assert "est." not in numb
+
+
+def test_half_a_minute_is_rounded_up_as_in_a_browser() -> None:
+    assert [listening_time(ms) for ms in (149_999, 150_000, 210_000)] == ["2 min", "3 min", "4 min"]
 
 
 def test_navigation_leads_before_after_up_and_down(tmp_path: Path) -> None:

@@ -24,17 +24,17 @@
     new Date(day).toLocaleDateString("en-GB", { day: "numeric", month, year: "numeric", timeZone: "UTC" });
   const stretch = (from, to, month) => (from === to ? "" : `${date(from, month)} to `) + date(to, month);
   const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-  const told = ({ plays, seconds, estimated }) => {
-    const minutes = Math.round(seconds / 60);
+  const told = ({ plays, ms, estimated }) => {
+    const minutes = Math.round(ms / 6e4);
     const hours = Math.floor(minutes / 60);
     const time = hours >= 100 ? `${hours.toLocaleString("en")}\u00a0h` : `${hours ? `${hours}\u00a0h\u00a0` : ""}${minutes % 60}\u00a0min`;
     return [`${counted(plays, "play")}, ${time}`, estimated ? estimate.content.cloneNode(true) : ""];
   };
 
-  const none = { plays: 0, seconds: 0, estimated: 0 };
-  const add = (sum, [, plays, seconds, estimated = 0]) => {
+  const none = { plays: 0, ms: 0, estimated: 0 };
+  const add = (sum, [, plays, ms, estimated = 0]) => {
     sum.plays += plays;
-    sum.seconds += seconds;
+    sum.ms += ms;
     sum.estimated += estimated;
     return sum;
   };
@@ -53,7 +53,7 @@
     }
     found.delete(null);
     const lines = [...found.values()]
-      .sort((a, b) => b.plays - a.plays || b.seconds - a.seconds || (ids[a.number] < ids[b.number] ? -1 : 1));
+      .sort((a, b) => b.plays - a.plays || b.ms - a.ms || (ids[a.number] < ids[b.number] ? -1 : 1));
     lines.forEach((line, index) => {
       const above = lines[index - 1];
       line.place = above?.plays === line.plays ? above.place : index + 1;

@@ -52,7 +52,7 @@ RANGES = f"""
     dates as (
         select local_date,
                '[' || string_agg(
-                   '[' || number || ',' || plays || ',' || cast(round(ms / 1000.0) as bigint)
+                   '[' || number || ',' || plays || ',' || ms
                        || case when estimated > 0 then ',' || estimated else '' end || ']',
                    ',' order by number
                ) || ']' as songs

@@ -42,7 +42,8 @@ def listening_time(ms: int) -> str:
 
 
 def _hours_and_minutes(ms: int) -> tuple[int, int]:
-    return divmod(round(ms / MS_PER_MINUTE), 60)
+    # Half a minute is rounded up, as the script of free dates rounds it.
+    return divmod((ms + MS_PER_MINUTE // 2) // MS_PER_MINUTE, 60)
 
 
 def heard(tally: Tally) -> str:
