@@ -185,6 +185,20 @@ def test_quick_choices_end_with_the_last_day_that_has_a_play(page: Page, address
     expect(page.get_by_role("status")).to_contain_text("11 November 2025 to 17 February 2026: at least")
 
 
+def test_at_least_stands_before_each_figure_that_a_gap_touches(page: Page, address: str) -> None:
+    for days, told in (
+        ("2025-12-24..2025-12-26", r": at least 10 plays, .*, on at least 2 of 3 days\.$"),
+        ("2025-12-24..2025-12-24", r": at least \d+ plays, .*, on 1 of 1 day\.$"),
+        (
+            "2025-12-27..2025-12-29",
+            r": \d+ plays, .*, on 3 of 3 days \(the 3 days before: at least 10 plays, ",
+        ),
+        ("2025-12-28..2025-12-29", r": \d+ plays, .*, on 2 of 2 days \(the 2 days before: \d+ plays, "),
+    ):
+        page.goto(f"{address}{RANGE}#{days}")
+        expect(page.get_by_role("status")).to_have_text(re.compile(told))
+
+
 def test_a_range_asks_only_for_the_months_that_it_needs(page: Page, address: str) -> None:
     asked_for: list[str] = []
     page.on("request", lambda request: asked_for.append(request.url.rpartition("/")[2]))

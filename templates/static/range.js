@@ -20,9 +20,8 @@
   };
 
   const shifted = (day, days) => new Date(Date.parse(day) + days * 864e5).toISOString().slice(0, 10);
-  const date = (day, month = "short") =>
-    new Date(day).toLocaleDateString("en-GB", { day: "numeric", month, year: "numeric", timeZone: "UTC" });
-  const stretch = (from, to, month) => (from === to ? "" : `${date(from, month)} to `) + date(to, month);
+  const date = (day, dateStyle = "medium") => new Date(day).toLocaleDateString("en-GB", { dateStyle, timeZone: "UTC" });
+  const stretch = (from, to, style) => (from === to ? "" : `${date(from, style)} to `) + date(to, style);
   const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
   const told = ({ plays, ms, estimated }) => {
     const minutes = Math.round(ms / 6e4);
@@ -30,6 +29,9 @@
     const time = hours >= 100 ? `${hours.toLocaleString("en")}\u00a0h` : `${hours ? `${hours}\u00a0h\u00a0` : ""}${minutes % 60}\u00a0min`;
     return [`${counted(plays, "play")}, ${time}`, estimated ? estimate.content.cloneNode(true) : ""];
   };
+
+  const atLeast = (from, to) =>
+    gaps.split(" ").some((gap) => gap.slice(0, 10) <= to && gap.slice(12) >= from) ? "at least " : "";
 
   const none = { plays: 0, ms: 0, estimated: 0 };
   const add = (sum, [, plays, ms, estimated = 0]) => {
@@ -108,26 +110,25 @@
     const here = days.filter(([day]) => day >= from && day <= to);
     const before = days.filter(([day]) => day >= since && day < from);
     // Songs are numbered by their first plays.
-    const heard = days.filter(([day]) => day < from).flatMap(([, lines]) => lines.map(([song]) => song + 1))
-      .reduce((most, song) => Math.max(most, song), months[all.find((month) => month >= from.slice(0, 7))] ?? 0);
+    const heard = days.filter(([day]) => day < from).flatMap(([, lines]) => lines)
+      .reduce((most, [song]) => Math.max(most, song + 1), months[all.find((month) => month >= from.slice(0, 7))] ?? 0);
     return () => {
       const counts = [];
-      const shown = Object.keys(kinds).map((kind) => {
+      outcome.replaceChildren(...Object.keys(kinds).map((kind) => {
         const of = songs[kinds[kind]];
         const lines = chart(here, of, known[kind].id);
         const was = new Map(chart(before, of, known[kind].id).map((line) => [line.number, line.place]));
         counts.push(counted(lines.length, kinds[kind]));
         return section(known, kind, lines, ({ number, place }) => before.length
           ? movement(place, was.get(number), (of ? of.indexOf(number) : number) >= heard) : "");
-      });
-      const hasGap = gaps.split(" ").some((gap) => gap.slice(0, 10) <= to && gap.slice(12) >= from);
+      }));
+      const least = atLeast(from, to);
       const span = counted(length, "day");
       said.replaceChildren(
         `${note}${stretch(from, to, "long")}: `, ...(here.length
-          ? [hasGap ? "at least " : "", ...total(here), ` of ${counts.join(", ")}, on ${here.length} of ${span}`]
-          : ["no plays", hasGap ? " known, some may be missing" : ""]),
-        ...(before.length ? [` (the ${span} before: `, ...total(before), ")"] : []), ".");
-      outcome.replaceChildren(...shown);
+          ? [least, ...total(here), ` of ${counts.join(", ")}, on ${here.length < length ? least : ""}${here.length} of ${span}`]
+          : ["no plays", least && " known, some may be missing"]),
+        ...(before.length ? [` (the ${span} before: `, atLeast(since, shifted(from, -1)), ...total(before), ")"] : []), ".");
     };
   };
 
