@@ -4,12 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from chart_stories import write
-from stories import contents, repository, tell
+from stories import contents, known_as, repository, tell
 from typer.testing import CliRunner
 
 from generator.cli.app import app
@@ -68,6 +69,57 @@ def lived_until(tmp_path: Path, root: Path, days: int) -> dict[str, bytes]:
 def test_it_is_the_site_that_was_built_then(tmp_path: Path, root: Path, at: str, days: int) -> None:
     build(start(root), at=date.fromisoformat(at))
     assert contents(root / "site") == lived_until(tmp_path, root, days)
+
+
+PLAYED = (
+    f"2026-10-29T10:00:00.000Z,extended,{known_as('Roads')},200000,true,",
+    f"2026-10-30T10:59:59.999Z,extended,{known_as('Roads')},200000,false,",
+    f"2026-10-30T11:00:00.000Z,api,{known_as('Angel')},,,",  # 31 October in Auckland
+    f"2026-10-30T11:00:00.000Z,api,{known_as('Roads')},,,d123",
+    f"2026-10-31T10:59:59.999Z,extended,{known_as('Roads')},9000,true,",
+    f"2026-10-31T11:00:00.000Z,extended,{known_as('Angel')},200000,true,",
+    f"2026-10-31T11:00:00.000Z,extended,{known_as('Roads')},200000,,d456",
+    f"2026-11-02T08:00:00.000Z,extended,{known_as('Glass Box')},200000,true,",
+)
+GAPS = (
+    "2026-10-29T10:00:00.000Z,2026-10-30T10:59:59.999Z",
+    "2026-10-31T10:59:59.999Z,2026-10-31T11:00:00.000Z",
+)
+
+
+def played(root: Path, plays: Sequence[str], gaps: Sequence[str]) -> Path:
+    """Let somebody in Auckland have played this."""
+    zone = ("time_zone = 'Pacific/Auckland'", "[[listener]]", "slug = 'me'", "name = 'Me'")
+    write(root / "rotation.toml", *zone)
+    for month in ("2026-10", "2026-11"):
+        rows = [play for play in plays if play.startswith(month)]
+        if rows:
+            write(
+                root / f"data/me/plays/{month}.csv",
+                "played_at,source,item_key,ms_played,skipped,digest",
+                rows,
+            )
+    write(root / "data/me/gaps.csv", "since,until", [*gaps])
+    return root
+
+
+@pytest.mark.parametrize(
+    ("at", "counts"),  # of days, plays and gaps
+    [
+        ("2026-10-30", (1, 2, 1)),
+        ("2026-10-31", (2, 5, 1)),
+        ("2026-11-01", (2, 7, 2)),
+        ("2026-11-19", (4, 8, 2)),
+        ("9999-12-31", (5, 8, 2)),
+    ],
+)
+def test_plays_end_with_that_date(tmp_path: Path, root: Path, at: str, counts: tuple[int, int, int]) -> None:
+    then, (days, plays, gaps) = tmp_path / "then", counts
+    tell(then / "data", *DAYS[:days])
+    shutil.copytree(root / "data" / "catalog", then / "data" / "catalog", dirs_exist_ok=True)
+    for folder in (played(root, PLAYED, GAPS), played(then, PLAYED[:plays], GAPS[:gaps])):
+        build(start(folder), at=date.fromisoformat(at))
+    assert contents(root / "site") == contents(then / "site")
 
 
 def test_todays_corrections_hold_for_then(tmp_path: Path, root: Path) -> None:

@@ -73,7 +73,8 @@ def load(root: Root = HERE, now: Now = None) -> None:
 
 def build(
     at: Annotated[
-        datetime | None, typer.Option(help="As the charts stood on this date.", parser=day, metavar="DATE")
+        datetime | None,
+        typer.Option(help="As charts and plays stood on this date.", parser=day, metavar="DATE"),
     ] = None,
     root: Root = HERE,
     now: Now = None,

@@ -27,7 +27,7 @@ Commits = Mapping[tuple[str, str], str]  # (listener's slug, edition) → id of 
 def build(run: Run, *, at: date | None = None) -> int:
     """Render the site from data/ into site/; answer how many pages it has.
 
-    `at`: as the charts stood on that date, with today's catalog and same.csv.
+    `at`: as charts and plays stood on that date, with today's catalog and same.csv.
     """
     with without_collecting():
         if at is None:
