@@ -72,6 +72,31 @@ def test_both_kinds_are_read_under_any_name_and_kept_side_by_side(root: Path, tm
     assert f"{item_key('Thornwhale', 'Machine Hum')},Machine Hum,Thornwhale,\n" in named
 
 
+def test_hours_of_two_kinds_are_said_to_be_counted_once(root: Path, tmp_path: Path) -> None:
+    long, short = write(tmp_path / "a.json", *LONG), write(tmp_path / "b.json", *SHORT)
+    both = run(root, long, short, "--dry-run").out
+    assert "10 minutes of music in what was read, from 2026-01-05 to 2026-01-06.\n" in both
+    assert "The site counts a day of which two exports tell once, and" in both
+    assert "4 minutes of music, from 2026-01-05 to 2026-01-05.\n" in run(root, long, "--dry-run").out
+    told = report(root, long, short)
+    assert (told["sources"], told["hours"]) == (["account", "extended"], 0.17)
+
+
+@pytest.mark.parametrize(
+    ("ms", "said"),
+    [
+        (1_000, "1 second"),
+        (50_000, "50 seconds"),
+        (60_000, "1 minute"),
+        (3_600_000, "1.0 hours"),
+        (2**31 - 1, "596.5 hours"),
+    ],
+)
+def test_short_times_are_not_told_in_hours(root: Path, tmp_path: Path, ms: int, said: str) -> None:
+    done = run(root, write(tmp_path / "a.json", extended("2026-01-05T14:00:00Z", "Roads", ms=ms)))
+    assert f"\n{said} of music, from " in done.out
+
+
 def test_a_later_export_that_says_more_wins_in_any_order(tmp_path: Path) -> None:
     instants = [f"2026-01-05T14:{minute}:00Z" for minute in (10, 20, 30)]
     old = [extended(at, "Roads", skipped=None) for at in instants]

@@ -72,8 +72,11 @@ def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:
         for reason, count in done.skipped.items():
             say(f"  {count:>11,}  skipped: {reason}")
         if done.first and done.last:
-            say(f"{done.hours:,.1f} hours of music, from {done.first[:10]} to {done.last[:10]}.")
-            say("The site counts what two sources tell once, and leaves out what is too short.")
+            is_twice = len(done.sources) > 1
+            span = f"{' in what was read' if is_twice else ''}, from {done.first[:10]} to {done.last[:10]}"
+            say(f"{_length(done.hours)} of music{span}.")
+            once = "a day of which two exports tell" if is_twice else "what two sources tell"
+            say(f"The site counts {once} once, and leaves out what is too short.")
         if done.stored and not dry_run:
             say(
                 "rotation run --commit --push brings it to GitHub; rotation run --rebuild-only shows it here."
@@ -82,6 +85,17 @@ def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:
         typer.secho(fault, err=True, fg="red")
     if done.faults:
         raise typer.Exit(1)
+
+
+def _length(hours: float) -> str:
+    """1,234.5 hours, 34 minutes or 50 seconds."""
+    from generator.render.plays.words import counted
+
+    seconds = round(hours * 3600)
+    if seconds < 60:  # noqa: PLR2004 - seconds of a minute
+        return counted(seconds, "second")
+    minutes = round(hours * 60)
+    return counted(minutes, "minute") if minutes < 60 else f"{hours:,.1f} hours"  # noqa: PLR2004
 
 
 def refuse(error: RotationError) -> None:

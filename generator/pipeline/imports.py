@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.errors import ConfigError
-from generator.export.files import Export, ExportError, exports, size
+from generator.export.files import Export, ExportError, Kind, exports, size
 from generator.export.rows import Told
 from generator.listening import midnight
 from generator.model import LONGEST_TEXT, Listener
@@ -20,6 +20,7 @@ from generator.transform.kept import as_kept
 
 A_DAY = timedelta(days=1)  # by which a clock may be wrong
 MS_PER_HOUR = 3_600_000
+DIGITS = 4  # of hours: less than a second
 
 Progress = Callable[
     [str, int, int], object
@@ -31,11 +32,12 @@ class Import:
     """What became of an import: read = stored + duplicates + skipped."""
 
     files: int = 0
+    sources: tuple[Kind, ...] = ()  # the kinds of exports among them
     read: int = 0  # rows
     stored: int = 0  # that were not known
     duplicates: int = 0  # told twice, or known already
     skipped: dict[str, int] = field(default_factory=dict)  # by reason
-    hours: float = 0.0  # of all that was told and can be kept
+    hours: float = 0.0  # of all that was told and can be kept, by all sources together
     first: str | None = None  # instant of the first such play
     last: str | None = None
     faults: tuple[str, ...] = ()  # files that could not be used, and why
@@ -83,6 +85,7 @@ def _read(told: Told, paths: Sequence[Path], scratch: Path, done: Import, progre
             faults.append(str(error))
         else:
             done.files += 1
+            done.sources = tuple(sorted({*done.sources, found.kind}))
     done.faults = tuple(faults)
 
 
@@ -124,7 +127,7 @@ def _merged(run: Run, listener: Listener, told: Told, done: Import) -> dict[str,
             )
 
     added = plays.add_rows(run.data, listener.slug, rows(), key)
-    done.read, done.stored = told.read, added.plays
+    done.read, done.stored, done.hours = told.read, added.plays, round(done.hours, DIGITS)
     done.skipped = dict((+told.skipped).most_common())
     done.duplicates = done.read - done.stored - told.skipped.total()
     names = {one: _cut(*called) for one, called in told.names().items()}
