@@ -83,6 +83,19 @@ def test_where_plays_may_be_missing_the_line_of_any_year_is_dotted(browser: Brow
     page.close()
 
 
+def test_what_follows_a_notice_keeps_its_distance(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    for name in ("finds", "on-this-day"):
+        page.goto(f"{address}{name}/index.html")
+        notice, following = (
+            page.locator(one).first.bounding_box() for one in (".notice", ".notice ~ :visible")
+        )
+        assert notice
+        assert following
+        assert following["y"] - notice["y"] - notice["height"] >= 16, name
+    page.close()
+
+
 def test_today_comes_to_the_front(browser: Browser, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
