@@ -178,6 +178,35 @@ def test_a_zip_whose_bytes_are_damaged_and_json_without_end_are_sentences(root: 
     assert len(plays(root)) == 2
 
 
+def test_in_a_folder_and_a_zip_plays_are_found_under_any_name(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    write(folder / "endsong_0.txt", *LONG)
+    write(folder / "endsong_1", *SHORT[:1])
+    (folder / "settings.ini").write_text("[section]\nname = Ada\n")
+    (folder / "list.js").write_text("[1, 2]")
+    (folder / "cover.png").write_bytes(b"\x89PNG")
+    (folder / "null.json").write_text("null")
+    with zipfile.ZipFile(folder / "a.zip", "w") as packed:
+        packed.writestr("inside/", "")
+        packed.writestr("inside/endsong_2.csv", f"\ufeff\n{json.dumps(SHORT[1:])}")
+        packed.writestr("inside/cover.png", b"\x89PNG")
+    told = report(root, folder)
+    assert (told["files"], told["stored"], told["faults"]) == (3, 4, [])
+
+
+def test_a_list_that_begins_with_no_row_is_not_passed_over(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    write(folder / "a.json", None, *LONG)
+    write(folder / "b.json", *SHORT)
+    told = report(root, folder)
+    assert (told["stored"], told["skipped"], told["faults"]) == (4, {"no valid time": 1}, [])
+
+
+def test_a_track_beside_an_episode_without_a_name_is_music(root: Path, tmp_path: Path) -> None:
+    blank = extended("2026-01-05T14:00:00Z", "Roads", episode_name="", audiobook_title=" ")
+    assert report(root, write(tmp_path / "a.json", blank))["stored"] == 1
+
+
 def test_what_a_mac_adds_is_passed_over(root: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "again.zip", "w") as packed:
         packed.writestr("endsong_0.json", json.dumps(LONG))
@@ -295,6 +324,10 @@ def test_a_zip_and_a_folder_are_looked_through_and_other_files_passed_over(
         (json.dumps(LONG).encode().replace(b"Roads", b"Ro\xff"), "holds text that is no Unicode"),
         (b'{"playlists": []}', "no list of plays"),
         (b"[1, 2]", "no list of plays"),
+        (b" null\n", "is JSON, but no list of plays"),
+        (b"-1.5", "is JSON, but no list of plays"),
+        (b'"Dear Ada,"', "is JSON, but no list of plays"),
+        (json.dumps([None, 1, *LONG]).encode(), "not all of its rows are objects"),
         (b" [ ]\n", "holds no plays: its list is empty."),
         (b"PK\x03\x04 but no zip", "is a zip that was cut short. Download the export again."),
     ],

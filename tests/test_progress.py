@@ -50,7 +50,8 @@ def test_the_bytes_of_every_file_are_counted_also_of_one_that_is_refused(tmp_pat
     refused.write_text(refused.read_text("utf-8")[:-3], "utf-8")
     passed = write(folder / "c.json", {"playlists": []})
     broken = write(folder / "d.json", extended("2026-01-05T14:23:10Z", "Roads"), "no row")
-    last = write(folder / "e.json", extended("2026-01-06T14:23:10Z", "Glass Box"))
+    (folder / "e.png").write_bytes(b"\x89PNG")  # is not even looked at
+    last = write(folder / "f.txt", extended("2026-01-06T14:23:10Z", "Glass Box"))
     sizes = [file.stat().st_size for file in (first, refused, passed, broken, last)]
     run = Run(load(made(tmp_path / "music"), {}), datetime(2026, 2, 1, tzinfo=UTC), say=lambda _: None)
     heard: list[tuple[str, int, int]] = []

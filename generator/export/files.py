@@ -2,13 +2,16 @@
 
 import json
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from io import FileIO
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Literal
+from typing import IO, Literal
 
 Kind = Literal["extended", "account"]
 
@@ -16,9 +19,12 @@ LONGEST_BYTES = 16 * 2**30  # of all that a zip holds, unpacked
 THICKEST = 200  # times that a zip may make its files smaller: JSON gets about twenty times smaller
 CHUNK = 2**20
 SNIFFED = 2**20  # bytes of a file in which its first row must end
+CHEAP = 2**10  # bytes that tell whether to look further, whatever it is called
 BROKEN = (zipfile.BadZipFile, EOFError, RuntimeError, ValueError, zlib.error, lzma.LZMAError)
 EXTENDED = {"ts", "ms_played"}
 ACCOUNT = {"endTime", "msPlayed"}
+LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")  # how a list begins
+BETWEEN = re.compile(r"[\s,]*")  # the elements of one
 ZIP = b"PK\x03\x04"  # how one begins, also one whose end is missing
 WRONG = "is JSON, but no list of plays as Spotify exports them"
 
@@ -44,8 +50,8 @@ def exports(
 
     `passed` hears of every other file how many bytes it has: `size` counts them, too.
 
-    Other JSON of an export (playlists, the account) is passed over, unless it was named itself. What a zip
-    holds is unpacked into the folder `scratch`, under names of our own.
+    Whatever else there is (playlists, the account, pictures) is passed over, unless it was named itself.
+    What a zip holds is unpacked into the folder `scratch`, under names of our own.
     """
     is_empty = True
     for path in paths:
@@ -70,23 +76,18 @@ def _of_path(path: Path, scratch: Path, passed: Callable[[int], object]) -> Iter
 
 
 def _of_folder(path: Path, scratch: Path, passed: Callable[[int], object]) -> Iterator[Export | ExportError]:
-    for file in sorted(path.rglob("*")):
-        if _is_wanted(file, (".json", ".zip")) and file.is_file():
-            yield from _of_file(file, scratch, passed, is_named=False)
+    for file in _files(path):
+        yield from _of_file(file, scratch, passed, is_named=False)
 
 
 def size(paths: Iterable[Path]) -> int:
     """How many bytes `exports` will look at, as far as one can tell before."""
     total = 0
     for path in paths:
-        files = (
-            [one for one in path.rglob("*") if _is_wanted(one, (".json", ".zip"))]
-            if path.is_dir()
-            else [path]
-        )
-        for file in files:
-            with suppress(OSError, *BROKEN):
-                total += _size(file)
+        with suppress(OSError):
+            for file in _files(path) if path.is_dir() else [path]:
+                with suppress(OSError, *BROKEN):
+                    total += _size(file)
     return total
 
 
@@ -94,12 +95,34 @@ def _size(file: Path) -> int:
     if not zipfile.is_zipfile(file):
         return file.stat().st_size
     with zipfile.ZipFile(file) as packed:
-        return sum(one.file_size for one in packed.infolist() if _is_wanted(PurePosixPath(one.filename)))
+        return sum(one.file_size for one in _members(packed))
 
 
-def _is_wanted(path: PurePath, kinds: tuple[str, ...] = (".json",)) -> bool:
-    """May it hold plays? What a Mac adds to a folder or a zip does not."""
-    return path.suffix.lower() in kinds and not path.name.startswith("._") and "__MACOSX" not in path.parts
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder that may hold plays."""
+    found = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return [file for file in found if _is_wanted(file, (".json", ".zip"), partial(FileIO, file))]
+
+
+def _members(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files of a zip that may hold plays."""
+    return [
+        one
+        for one in packed.infolist()
+        if _is_wanted(PurePosixPath(one.filename), (".json",), partial(packed.open, one))
+    ]
+
+
+def _is_wanted(path: PurePath, kinds: tuple[str, ...], opened: Callable[[], IO[bytes]]) -> bool:
+    """May it hold plays? What is named otherwise does if it begins with them; what a Mac adds does not."""
+    if path.name.startswith("._") or "__MACOSX" in path.parts:
+        return False
+    if path.suffix.lower() in kinds:
+        return True
+    with suppress(OSError, *BROKEN), opened() as file:
+        start = file.read(CHEAP)
+        return bool(LIST.match(start)) and _told_by(_text(start + file.read(SNIFFED))) is not None
+    return False
 
 
 def _of_file(
@@ -138,7 +161,7 @@ def _recognised(
 
 
 def kind_of(name: str, file: Path) -> Kind | None:
-    """What sort of plays a file holds, told by the fields of its first row; None: none.
+    """What sort of plays a file holds, told by the fields of its first row that has any; None: none.
 
     Raises ExportError for what is no JSON, or not whole.
     """
@@ -150,25 +173,49 @@ def kind_of(name: str, file: Path) -> Kind | None:
         raise ExportError(f"{name}: is empty.")
     if start.startswith(ZIP):
         raise ExportError(f"{name}: is a zip that was cut short. Download the export again.")
-    text = start.decode("utf-8-sig", errors="replace").lstrip()
+    text = _text(start)
     if text[:1] not in {"[", "{"}:
+        if _is_json(text):
+            return None
         what = "neither a zip nor" if name.lower().endswith(".zip") else "not"
         raise ExportError(f"{name}: is {what} JSON.")
     if not end.endswith(b"]" if text[0] == "[" else b"}"):
         raise ExportError(f"{name}: is cut short. Download the export again.")
+    return _told_by(text) if text[0] == "[" else None
+
+
+def _text(start: bytes) -> str:
+    return start.decode("utf-8-sig", errors="replace").lstrip()
+
+
+def _is_json(text: str) -> bool:
     try:
-        row, _ = json.JSONDecoder().raw_decode(text[1:].lstrip()) if text[0] == "[" else ({}, 0)
-    except (ValueError, RecursionError):
-        return None  # an empty list, or a row that goes on for a megabyte
-    fields = row.keys() if isinstance(row, dict) else set()
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _told_by(text: str) -> Kind | None:
+    """What sort of plays a list holds of which this is the beginning."""
+    fields = next((row.keys() for row in _rows(text) if isinstance(row, dict)), set[str]())
     return "extended" if fields >= EXTENDED else "account" if fields >= ACCOUNT else None
+
+
+def _rows(text: str) -> Iterator[object]:
+    """The elements of a list, up to its end or to one that goes on for longer than the text."""
+    end, decoder = 1, json.JSONDecoder()
+    with suppress(ValueError, RecursionError):
+        while between := BETWEEN.match(text, end):
+            row, end = decoder.raw_decode(text, between.end())
+            yield row
 
 
 def _unpacked(path: Path, scratch: Path) -> Iterator[tuple[str, Path]]:
     """The JSON files of a zip: its name in there, which is only told, and where it was unpacked to."""
     try:
         with zipfile.ZipFile(path) as packed:
-            members = [one for one in packed.infolist() if _is_wanted(PurePosixPath(one.filename))]
+            members = _members(packed)
             if not members:
                 raise ExportError(f"{path}: holds no JSON.")
             _refuse_bomb(path, members)

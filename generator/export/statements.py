@@ -17,6 +17,12 @@ def _clean(name: str) -> str:
     return f"nullif(trim(replace({name}, chr(0), '')), '')"
 
 
+def _said(*names: str) -> str:
+    """The first of these that is not blank."""
+    texts = (f"nullif(trim({name}), '')" for name in names)
+    return f"coalesce({', '.join(texts)})"
+
+
 TABLES = """
 create table heard (source varchar, played_at timestamp, item_key varchar, ms integer, skipped varchar);
 create table names (item_key varchar, title varchar, artist varchar, album varchar);
@@ -33,8 +39,8 @@ with read as (
            coalesce(master_metadata_album_artist_name, artistName) as artist,
            master_metadata_album_album_name as album,
            nullif(regexp_extract(spotify_track_uri, '^spotify:track:([A-Za-z0-9]{{1,64}})$', 1), '') as id,
-           coalesce(episode_name, spotify_episode_uri, podcastName, episodeName) as episode,
-           coalesce(audiobook_title, audiobook_uri) as audiobook,
+           {_said("episode_name", "spotify_episode_uri", "podcastName", "episodeName")} as episode,
+           {_said("audiobook_title", "audiobook_uri")} as audiobook,
            lower(skipped) as skipped, lower(incognito_mode) as incognito
     from read_json($path, columns = {COLUMNS}, format = 'array')
 )
