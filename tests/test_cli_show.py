@@ -185,6 +185,18 @@ def test_a_fall_is_told_with_its_depth(root: Path) -> None:
     assert cells(lines[-1]) == ["1", "2", "▼1", "Roads", "Band of Roads"]
 
 
+@pytest.mark.parametrize("later", ["2026-11-21", "2026-12-24", "9999-12-31"])
+def test_dates_that_show_one_edition_are_said_to(root: Path, later: str) -> None:
+    lines = said(root, "compare", "2026-11-20", later, "--now", "2026-11-25T12:00:00Z")
+    assert lines[0] == "Ada: Top 3 songs of the last four weeks, 20 November 2026"
+    assert lines[1] == "On both dates stood the same edition, that of 20 November 2026."
+
+
+def test_a_date_to_come_is_compared_as_today(root: Path) -> None:
+    lines = said(root, "compare", "2026-11-17", "2027-01-01", "--now", "2026-11-19T12:00:00Z")
+    assert lines[0].endswith(", 17 November 2026 against 18 November 2026")
+
+
 def test_nothing_is_cut_and_nothing_coloured_in_a_pipe(root: Path) -> None:
     long = "A title that goes on and on " * 10
     song = track(long.strip(), by=" & ".join(f"Somebody {number}" for number in range(20)))

@@ -34,14 +34,18 @@ def history(run: Run, slug: str | None, limit: int) -> Table:
 
 
 def compare(run: Run, slug: str | None, kind: Kind, span: Span, dates: Sequence[date]) -> Table:
-    """A chart as it stood on two dates: who entered, left, climbed, fell and stayed."""
+    """A chart as it stood on two dates: who entered, left, climbed, fell and stayed.
+
+    On a date to come it stands as today.
+    """
     listener = whose(run, slug)
+    days = sorted(min(day, listener.local_date(run.now)) for day in dates)
 
     def work(connection: Connection) -> Table:
         known = editions(connection, listener.slug)
         first, second = (
             chart_of(charts(connection, listener.slug, edition), kind, span, edition)
-            for edition in (edition_on(known, listener, day) for day in sorted(dates))
+            for edition in (edition_on(known, listener, day) for day in days)
         )
         return _comparison(listener, first, second)
 
@@ -62,12 +66,14 @@ def _comparison(listener: Listener, first: Chart, second: Chart) -> Table:
     groups = {verb: tuple(lines) for verb, lines in _groups(first, second)}
     lines = [line for found in groups.values() if found for line in ((), *found)][1:]
     counts = ", ".join(f"{len(found)} {verb}" for verb, found in groups.items())
+    one, other = long_date(first.edition), long_date(second.edition)
+    same = f"On both dates stood the same edition, that of {one}."
     return Table(
         f"{listener.name}: {headline(second)} of {SPAN_WORDS[second.span].phrase},"
-        f" {long_date(first.edition)} against {long_date(second.edition)}",
+        f" {one if one == other else f'{one} against {other}'}",
         (Column("Was", "figure"), Column("Is", "figure"), Column(""), *titles(second.kind)),
         tuple(lines),
-        (f"{counts[0].upper()}{counts[1:]}.",),
+        (same if one == other else f"{counts[0].upper()}{counts[1:]}.",),
     )
 
 
