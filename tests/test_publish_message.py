@@ -154,7 +154,7 @@ def test_a_hostile_title_cannot_speak_for_us(tmp_path: Path, title: str) -> None
 
 
 @given(st.text())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_any_text_fits_a_line(text: str) -> None:
     line = publish.one_line(text)
     assert line.isprintable()

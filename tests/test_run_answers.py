@@ -76,7 +76,7 @@ def ledger(root: Path) -> list[list[str]]:
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 def test_whatever_spotify_answers_no_row_is_stored_that_it_did_not_give(service: Service, seed: int) -> None:
     with TemporaryDirectory() as folder:
         root = Path(folder)

@@ -252,7 +252,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     kind=st.sampled_from(KINDS),
     rows=st.lists(JSON, max_size=4),

@@ -40,7 +40,7 @@ def dates(history: list[tuple[int, Heard]]) -> list[tuple[str, Heard]]:
 
 
 @given(days)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_last_good_lists_stand(history: list[tuple[int, Heard]]) -> None:
     good: Heard = {}
     with TemporaryDirectory() as folder:
@@ -57,7 +57,7 @@ def test_the_last_good_lists_stand(history: list[tuple[int, Heard]]) -> None:
 
 
 @given(days, kills)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_a_killed_run_is_mended_by_the_next_to_the_same_bytes(
     history: list[tuple[int, Heard]], killed: list[int]
 ) -> None:

@@ -47,7 +47,7 @@ def keys(data: Path) -> Keys:
 
 
 @given(histories, st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_no_key_is_ever_lost_and_the_same_again_changes_nothing(history: list[Heard], dice: Random) -> None:
     with TemporaryDirectory() as folder:
         data = Path(folder)
@@ -60,7 +60,7 @@ def test_no_key_is_ever_lost_and_the_same_again_changes_nothing(history: list[He
 
 
 @given(histories, histories, st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_who_is_heard_first_and_which_list_first_does_not_matter(
     mine: list[Heard], yours: list[Heard], dice: Random
 ) -> None:
@@ -86,7 +86,7 @@ def test_who_is_heard_first_and_which_list_first_does_not_matter(
     st.lists(st.lists(st.booleans(), min_size=12, max_size=12), min_size=1, max_size=5),
     st.permutations(range(5)),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_parts_of_what_is_true_make_the_same_whole_in_any_order(
     parts: list[list[bool]], order: list[int]
 ) -> None:

@@ -47,7 +47,7 @@ def test_what_this_program_writes_is_seen_at_one_glance(table: schema.Table) -> 
     ] == list(ROWS[table])
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.data())
 def test_whatever_damages_a_file_the_quick_look_sees_no_more_in_it_than_the_long_one(
     data: st.DataObject,

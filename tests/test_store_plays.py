@@ -60,7 +60,7 @@ def test_a_play_is_a_line_with_its_instant_its_source_and_its_track(tmp_path: Pa
     assert plays.latest(tmp_path, "me") == "2026-11-20T12:00:03.250Z"
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.lists(st.lists(st.integers(0, 100_000), max_size=8), max_size=6),
     st.sampled_from(["exact", "hour", "day"]),
@@ -179,7 +179,7 @@ def test_plays_of_one_instant_stand_in_the_order_of_their_key(tmp_path: Path) ->
     assert encode(schema.plays, frame) == content
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 150_000), unique=True, max_size=20), st.sampled_from(["hour", "day"]))
 def test_an_export_and_spotify_keep_the_same_of_an_instant(minutes: list[int], keeping: Keeping) -> None:
     told = tables(heard(*sorted(minutes)), me(keeping), SECRET)

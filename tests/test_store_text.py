@@ -64,7 +64,7 @@ def test_a_title_survives_the_round_trip(title: str) -> None:
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @example([*TITLES, *BROKEN])
 def test_any_titles_survive_together(titles: list[str]) -> None:
     frame = albums(*titles)
@@ -72,7 +72,7 @@ def test_any_titles_survive_together(titles: list[str]) -> None:
 
 
 @given(st.lists(st.text(), min_size=1))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_what_was_read_is_written_in_the_same_bytes(titles: list[str]) -> None:
     frame = albums(*(f"x{title}" for title in titles))
     content = encode(schema.albums, frame)
@@ -198,7 +198,7 @@ def test_damage_of_the_ledger_is_named_with_file_and_line(case: str) -> None:
 
 
 @given(st.binary(max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @example(b"a,b,\n\xff")
 @example(b'"')
 def test_no_bytes_whatever_crash_the_reading(junk: bytes) -> None:
