@@ -170,7 +170,11 @@ def test_time_that_no_source_tells_is_said_to_be_estimated(tmp_path: Path) -> No
 
 
 def test_half_a_minute_is_rounded_up_as_in_a_browser() -> None:
-    assert [listening_time(ms) for ms in (149_999, 150_000, 210_000)] == ["2 min", "3 min", "4 min"]
+    assert [listening_time(ms) for ms in (149_999, 150_000, 210_000)] == [
+        "2\u00a0min",
+        "3\u00a0min",
+        "4\u00a0min",
+    ]
 
 
 def test_navigation_leads_before_after_up_and_down(tmp_path: Path) -> None:
