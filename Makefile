@@ -44,7 +44,7 @@ serve: .venv/run ## preview a built site (ROOT=.demo) on http://127.0.0.1:8000/ 
 	@$(bin)/rotation serve --root $(ROOT) --port $(PORT)
 
 test: setup ## every test, on DuckDB and on a real PostgreSQL
-	@$(bin)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	@$(bin)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 chaos: setup ## kill KILLS=200 commands at random moments, then live through bad days, answers and pasts
 	@echo "$(KILLS) kills, 4 x 60 troubled days, 300 strange answers, 30 pasts, KILL_SEED=$(KILL_SEED)"
