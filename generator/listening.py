@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,7 @@ class Begin(NamedTuple):
     half_before: str  # twelve hours before
 
 
+@lru_cache(maxsize=2**16)  # a load asks for the names of one artist and one album over and over
 def item_key(artist: str, title: str) -> str:
     """The key of a track of which only names are known: the same however they are spelled."""
     spelled = "\n".join(unicodedata.normalize("NFKC", name).casefold() for name in (artist, title))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -109,10 +110,18 @@ class Told:
         self.skipped[reason] += rows
 
     def months(self) -> Iterator[Month]:
-        """All plays that are left, month by month."""
-        for (year,) in self._ask("select distinct year(played_at) from heard order by 1"):
-            for rows, *told in self._ask(YEAR, [datetime(year, 1, 1), datetime(year + 1, 1, 1)]):  # noqa: DTZ001
-                yield Month(rows.split("\n"), *told)
+        """All plays that are left, month by month; a year is asked for while the one before is worked on."""
+        years = [year for (year,) in self._ask("select distinct year(played_at) from heard order by 1")]
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            coming = [ahead.submit(self._year, year) for year in years[:1]]
+            for number, _ in enumerate(years, 1):
+                found = coming.pop().result()
+                coming = [ahead.submit(self._year, year) for year in years[number : number + 1]]
+                for rows, *told in found:
+                    yield Month(rows.split("\n"), *told)
+
+    def _year(self, year: int) -> list[tuple[Any, ...]]:
+        return self._ask(YEAR, [datetime(year, 1, 1), datetime(year + 1, 1, 1)])  # noqa: DTZ001
 
     def names(self) -> dict[str, Names]:
         """The names of the tracks of all plays that are left, by key: the same, whatever was read first."""
