@@ -41,11 +41,6 @@ def pytest_configure() -> None:
             tempfile.tempdir = None  # is found anew
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Two more workers than processors: much of a test is waiting, for a browser, a server or Git."""
-    return (os.cpu_count() or 1) + 2
-
-
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL: TEST_DATABASE_URL's, else one started from a wheel."""
