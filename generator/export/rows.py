@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -113,11 +114,9 @@ class Told:
         """All plays that are left, month by month; a year is asked for while the one before is worked on."""
         years = [year for (year,) in self._ask("select distinct year(played_at) from heard order by 1")]
         with ThreadPoolExecutor(max_workers=1) as ahead:
-            coming = [ahead.submit(self._year, year) for year in years[:1]]
-            for number, _ in enumerate(years, 1):
-                found = coming.pop().result()
-                coming = [ahead.submit(self._year, year) for year in years[number : number + 1]]
-                for rows, *told in found:
+            asked = (ahead.submit(self._year, year) for year in years)
+            for one, _next in pairwise(chain(asked, [Future()])):  # the next is asked for first
+                for rows, *told in one.result():
                     yield Month(rows.split("\n"), *told)
 
     def _year(self, year: int) -> list[tuple[Any, ...]]:

@@ -25,14 +25,10 @@ class Carried:
 
 def carried(root: Path, listener: str, since: str) -> Carried:
     """What was added to a listener's plays, and to the catalog, since a commit."""
-    catalog = {table.name: _added(root, table, schema.path(table), since) for table in schema.CATALOG}
     return Carried(
         tuple(_added(root, schema.plays, path, since) for path in play_files(root / "data", listener)),
         _added(root, schema.named, schema.path(schema.named), since),
-        {
-            table.name: decode(table, text.joined(table, catalog[table.name]), root / schema.path(table))
-            for table in schema.CATALOG
-        },
+        {table.name: _frame(root, table, since) for table in schema.CATALOG},
     )
 
 
@@ -46,6 +42,11 @@ def with_carried(data: Path, listener: str, rows: Carried, secret: str | None) -
     wanted = catalog_files(data, rows.catalog) | with_names(data, names)
     wanted |= add_rows(data, listener, rows.plays, secret).files
     return {path: content for path, content in wanted.items() if differs(data / path, content)}
+
+
+def _frame(root: Path, table: schema.Table, since: str) -> pd.DataFrame:
+    path = schema.path(table)
+    return decode(table, text.joined(table, _added(root, table, path, since)), root / path)
 
 
 def _added(root: Path, table: schema.Table, path: str, since: str) -> list[str]:

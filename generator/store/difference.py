@@ -13,13 +13,8 @@ from generator.store.frames import decode
 
 Row = tuple[object, ...]
 BETTER = {"api": ("account", "extended"), "account": ("extended",), "extended": ()}  # than a source of plays
-KNOWN = {
-    "api": 23,
-    "extended": 19,
-    "account": 16,
-    "h": 13,
-    "d": 10,
-}  # characters of an instant, by source or digest
+# How many characters of an instant are known, by source or by the first letter of a digest.
+KNOWN = {"api": 23, "extended": 19, "account": 16, "h": 13, "d": 10}
 
 
 @dataclass(frozen=True, slots=True)

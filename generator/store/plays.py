@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from generator import schema
 from generator.errors import ConfigError
-from generator.listening import mark
+from generator.listening import begin, is_since, mark
 from generator.store import text
 from generator.store.files import differs
 from generator.store.shelf import Shelf
 
 KEY = "ROTATION_PLAY_KEY"
 DIGEST = re.compile(rb",[hd]([0-9a-f]{4})[0-9a-f]+\n")  # at the end of a row, with the mark of its secret
+A_DAY = timedelta(days=1)
 LAST = "\U0010ffff"  # is spelled after everything else
 
 
@@ -92,3 +95,19 @@ def play_files(data: Path, listener: str) -> list[str]:
     folder = (data / schema.path(schema.plays, listener=listener, month="month")).parent
     months = sorted(file.stem for file in folder.glob("*.csv") if schema.MONTH.fullmatch(file.stem))
     return [schema.path(schema.plays, listener=listener, month=month) for month in months]
+
+
+def cut(data: Path, listener: str, last: date, zone: ZoneInfo) -> None:
+    """Drop a listener's plays after a date, and the gaps of which nobody knew before: in a copy of data/."""
+    after = begin(last + A_DAY, zone)
+    for path in play_files(data, listener):
+        file = data / path
+        if file.stem >= after.half_before[:7]:
+            rows = text.lines(schema.plays, file.read_bytes(), file, file.stem)
+            kept = (row for row in rows if not is_since(row.partition(",")[0], row.rpartition(",")[2], after))
+            file.write_bytes(text.joined(schema.plays, kept))
+    gaps = data / schema.path(schema.gaps, listener=listener)
+    if gaps.exists():
+        rows = text.lines(schema.gaps, gaps.read_bytes(), gaps)
+        known = (row for row in rows if row.partition(",")[2] < after.instant)
+        gaps.write_bytes(text.joined(schema.gaps, known))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.tally.finds import Absence, FirstListen, Obsession, OneHit, ReleaseYear, Skip
+from generator.tally.gaps import touching
 from generator.tally.habits import Day, Eddington, Hour, Novelty, Sessions, Streak
 from generator.tally.lives import Life
 from generator.tally.periods import Grain, Period
@@ -54,7 +55,7 @@ class Diary:
 
     def may_miss(self, first: date, last: date) -> bool:
         """Whether plays of these dates may be missing."""
-        return any(since <= last and until >= first for since, until in self.gaps)
+        return bool(touching(self.gaps, first, last))
 
     def of_grain(self, grain: Grain) -> tuple[Period, ...]:
         """All weeks, months or years with a play, oldest first."""

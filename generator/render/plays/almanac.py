@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.tally.diary import Diary
+from generator.tally.gaps import Gaps, touching
 from generator.tally.habits import Day
 from generator.tally.periods import GRAINS, Grain, Period
 
@@ -57,9 +58,9 @@ class Almanac:
         """The month that begins on this date; None: it has no play."""
         return self.diary.periods.get(("month", first))
 
-    def gaps(self, period: Period) -> tuple[tuple[date, date], ...]:
+    def gaps(self, period: Period) -> Gaps:
         """Stretches in which plays of the period may be missing."""
-        return tuple(gap for gap in self.diary.gaps if gap[1] >= period.first and gap[0] <= period.last)
+        return touching(self.diary.gaps, period.first, period.last)
 
     def _known(self, grain: Grain, firsts: list[date]) -> tuple[Period, ...]:
         found = (self.diary.periods.get((grain, first)) for first in firsts)

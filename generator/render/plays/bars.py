@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.render.filters import MONTHS
-from generator.render.plays.novelty import is_touched
 from generator.render.plays.words import counted, heard
+from generator.tally.gaps import Gaps, touch_month
 from generator.tally.tally import Tally
 
 HEIGHT = 100  # of the field in which the bars stand
@@ -16,7 +16,6 @@ LABELS = 8  # years that are labelled at most
 CLOSE = 7  # percent of the width: nearer to each other, labels would touch
 
 Month = tuple[date, Tally]  # its first day, and what was played in it
-Gap = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Bars:
     words: str  # the picture, for those who do not see it
 
 
-def bars(months: Sequence[Month], gaps: Sequence[Gap] = ()) -> Bars:
+def bars(months: Sequence[Month], gaps: Gaps = ()) -> Bars:
     """The picture of plays by month; `months`: those with a play, oldest first."""
     start = number(months[0][0])
     last = number(months[-1][0])
@@ -61,7 +60,7 @@ def bars(months: Sequence[Month], gaps: Sequence[Gap] = ()) -> Bars:
         missing="".join(bar(one, 1) for one in missing if 0 <= one <= last - start),
         baseline=percent(last - start + 1, wide),
         labels=tuple(labels(months[0][0], last - start + 1, wide)),
-        peak=label(percent(number(top) - start, wide), f"{'≥' if is_touched(top, gaps) else ''}{highest:,}"),
+        peak=label(percent(number(top) - start, wide), f"{'≥' if touch_month(gaps, top) else ''}{highest:,}"),
         words=words(months, top, most, gaps),
     )
 
@@ -87,9 +86,9 @@ def label(at: float, text: str) -> Label:
     return Label(100, text, "end") if at > 100 - CLOSE else Label(at, text)
 
 
-def words(months: Sequence[Month], top: date, highest: Tally, gaps: Sequence[Gap]) -> str:
+def words(months: Sequence[Month], top: date, highest: Tally, gaps: Gaps) -> str:
     """The picture in a sentence."""
-    least = "at least " if is_touched(top, gaps) else ""
+    least = "at least " if touch_month(gaps, top) else ""
     most = f"{month_name(top)}: {least}{counted(highest.plays, 'play')}, {heard(highest)}"
     if len(months) == 1:
         return f"All {'known ' if gaps else ''}plays were in {most}."

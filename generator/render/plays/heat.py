@@ -1,6 +1,6 @@
 """The calendar of days: a year as a row of weeks, each day a square that grows with its plays."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +8,7 @@ from generator.render.filters import MONTHS, day_month
 from generator.render.plays.scale import box, level, steps
 from generator.render.plays.words import counted
 from generator.tally.diary import Diary
+from generator.tally.gaps import Gaps
 from generator.tally.periods import Period
 from generator.tally.tally import Tally
 
@@ -17,8 +18,6 @@ SMALLEST, LARGEST = 2.6, 9.0  # sides of a square
 DOT = 0.9  # of a day without a play
 ONE_DAY = timedelta(days=1)
 HALVES = (("January to June", 1, 6), ("July to December", 7, 12))
-
-Gaps = Sequence[tuple[date, date]]
 
 
 @dataclass(frozen=True, slots=True)

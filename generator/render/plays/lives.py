@@ -12,10 +12,10 @@ from generator.render.plays import bars
 from generator.render.plays.bars import Bars
 from generator.render.plays.discography import Discography, Song
 from generator.render.plays.looks import played_at_spotify
-from generator.render.plays.novelty import is_touched
 from generator.render.plays.words import KIND_NAMES, counted, heard, listening_time, played_name, stretch
 from generator.render.words import SPAN_WORDS
 from generator.tally.diary import Diary
+from generator.tally.gaps import touch_month
 from generator.tally.lives import Life, Listed
 from generator.tally.played import Played, PlayedKind
 from generator.tally.tally import Tally
@@ -67,7 +67,7 @@ def told(diary: Diary, known: Discography, life: Life) -> Told:
         counted=meaning(diary),
         bars=bars.bars(life.months, diary.gaps),
         months=tuple(
-            (bars.month_name(month), tally, is_touched(month, diary.gaps)) for month, tally in life.months
+            (bars.month_name(month), tally, touch_month(diary.gaps, month)) for month, tally in life.months
         ),
         csv=f"api/v1/plays/csv/{KIND_NAMES[kind][1]}-by-month.csv",
         listed=tuple(against(one, diary) for one in life.listed),

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from generator.render.filters import MONTHS
-from generator.render.plays.heat import Gaps, month_end
 from generator.render.plays.scale import Tick, box, ceiling, grid, short
 from generator.render.plays.words import counted, heard, percent
+from generator.tally.gaps import Gaps, touch_month
 from generator.tally.habits import Novelty
 from generator.tally.tally import together
 
@@ -45,15 +44,9 @@ def novelty_years(months: Sequence[Novelty], gaps: Gaps) -> tuple[NoveltyYear, .
     """Newest year first, all on one scale."""
     top = ceiling(max(one.new.plays + one.familiar.plays for one in months))
     return tuple(
-        novelty_year(year, [MonthBar(one, is_touched(one.month, gaps)) for one in found], top)
+        novelty_year(year, [MonthBar(one, touch_month(gaps, one.month)) for one in found], top)
         for year, found in groupby(reversed(months), key=lambda one: one.month.year)
     )
-
-
-def is_touched(month: date, gaps: Gaps) -> bool:
-    """May plays of this month be missing?"""
-    end = month_end(month.year, month.month)
-    return any(first <= end and last >= month for first, last in gaps)
 
 
 def novelty_year(year: int, bars: list[MonthBar], top: int) -> NoveltyYear:

@@ -1,6 +1,6 @@
 """The plays of a period as bars, by day or by month, in percent of a picture that fills its room."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from generator.render.filters import MONTHS, day_month
 from generator.render.plays.almanac import Almanac
 from generator.render.plays.words import WEEKDAYS, counted, period_name
+from generator.tally.gaps import Gaps, touching
 from generator.tally.periods import Period, month_after
 from generator.tally.tally import Tally
 
@@ -77,7 +78,7 @@ def bars(period: Period, almanac: Almanac) -> Bars | None:
     return Bars(f"Plays by {unit}, {name}", words(known, biggest, unit), drawn, marks, room, unit)
 
 
-def bar(one: Slice, number: int, step: float, biggest: Slice, gaps: Iterable[tuple[date, date]]) -> Bar:
+def bar(one: Slice, number: int, step: float, biggest: Slice, gaps: Gaps) -> Bar:
     """A bar in its place, `step` wide with the space around it."""
     width = step * FILLED
     height = (GROUND - TOP) * one.tally.plays / biggest.tally.plays
@@ -88,7 +89,7 @@ def bar(one: Slice, number: int, step: float, biggest: Slice, gaps: Iterable[tup
         width=round(width, 2),
         y=round(GROUND - height, 2),
         height=round(height, 2),
-        may_miss=any(since <= one.last and until >= one.first for since, until in gaps),
+        may_miss=bool(touching(gaps, one.first, one.last)),
         is_biggest=one is biggest,
     )
 
