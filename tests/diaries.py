@@ -20,9 +20,10 @@ from test_render_site import parsed
 
 from generator.analyse.plays.diary import diary
 from generator.model import Keeping, Listener, Shelf, Site
+from generator.render.environment import make_environment
 from generator.render.plays import finds, habits, on_this_day
 from generator.render.sheets import sheets
-from generator.render.site import TEMPLATES, files_of, make_environment
+from generator.render.site import TEMPLATES, files_of
 from generator.tally.diary import Rule
 from generator.warehouse.engine import connected
 from generator.warehouse.once import once

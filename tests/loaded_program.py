@@ -147,7 +147,8 @@ if __name__ == "__main__":
 
     from generator.cli import app
     from generator.pipeline import build, demo, login, root, serve, whole  # noqa: F401
-    from generator.render.site import TEMPLATES, make_environment
+    from generator.render.environment import make_environment
+    from generator.render.site import TEMPLATES
 
     get_core_config()  # is found once for all forks
     templates = make_environment(TEMPLATES)

@@ -5,10 +5,11 @@ from itertools import islice
 
 from generator.model import Site
 from generator.render.contents import PAGES
+from generator.render.environment import make_environment
 from generator.render.pages.file import File, Picture
 from generator.render.pages.moved import Moved
 from generator.render.pages.page import Page
-from generator.render.site import TEMPLATES, files_of, make_environment
+from generator.render.site import TEMPLATES, files_of
 
 Made = Page | Moved | File | Picture
 

@@ -16,7 +16,7 @@ from test_render_site import parsed
 
 from generator.model import Artist, Rank, Site, Track
 from generator.render.cards.barcode import SIGNS, barcode
-from generator.render.cards.cards import COLOURS, set_in
+from generator.render.cards.cards import Colours, set_in
 from generator.render.cards.direction import levels, seen
 from generator.render.cards.faces import BOX, drawable, home
 from generator.render.cards.ink import Ink, fitted, line, measured, wrapped
@@ -165,7 +165,7 @@ def test_a_glyph_is_kept_once() -> None:
 def test_the_colours_are_those_of_the_site() -> None:
     style = (TEMPLATES / "static" / "tokens.css").read_text("utf-8")
     tokens = dict(re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}),", style))
-    assert {name: tokens[name.replace("_", "-")] for name in COLOURS} == COLOURS
+    assert all(tokens[name.replace("_", "-")] == colour for name, colour in Colours()._asdict().items())
 
 
 def test_a_scanner_reads_the_edition_from_the_receipt() -> None:

@@ -10,9 +10,10 @@ from past_sites import pages, site_of
 from test_render_site import parsed, text
 
 from generator.model import Double
+from generator.render.environment import make_environment
 from generator.render.pages.editions import editions
 from generator.render.pictures import bump
-from generator.render.site import TEMPLATES, make_environment, render
+from generator.render.site import TEMPLATES, render
 from generator.render.words import doubled
 
 

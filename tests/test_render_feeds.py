@@ -11,8 +11,9 @@ from past_sites import site_of
 from stories import track
 
 from generator.model import Chart, Site, Track
+from generator.render.environment import make_environment
 from generator.render.feeds import feeds
-from generator.render.site import TEMPLATES, make_environment, render
+from generator.render.site import TEMPLATES, render
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

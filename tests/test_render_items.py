@@ -9,8 +9,9 @@ from stories import track
 from test_render_site import parsed, text
 
 from generator.render.careers import later
+from generator.render.environment import make_environment
 from generator.render.pages.items import items
-from generator.render.site import TEMPLATES, make_environment, render
+from generator.render.site import TEMPLATES, render
 
 A, B, C, D = (track(letter).id for letter in "ABCD")
 

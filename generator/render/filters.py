@@ -18,7 +18,8 @@ PODIUM = 4  # number one across the page, and three below it
 LOOPBACK = "http://127.0.0.1:"  # covers of the simulated Spotify
 
 # HTML forbids these in a document; Spotify's titles sometimes hold one.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+UNPRINTABLE = re.compile(f"[{FORBIDDEN}]")
 
 
 class Movement(NamedTuple):
@@ -137,11 +138,6 @@ def clean(text: str) -> str:
     """The text without the characters that HTML forbids."""
     # What Python calls printable holds none of them, and is told ten times as fast.
     return text if text.isprintable() else UNPRINTABLE.sub("", text)
-
-
-def printable(value: object) -> object:
-    """What a template prints: clean, where it is a plain text; markup was made of clean ones."""
-    return clean(value) if type(value) is str else value
 
 
 FILTERS = (

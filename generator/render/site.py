@@ -1,31 +1,27 @@
 """The site as a folder: every page rendered beside the old one, then swapped in whole."""
 
-import base64
 import gc
-import hashlib
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import cache, partial
+from functools import partial
 from itertools import count, pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from generator.errors import ConfigError
 from generator.model import Site
-from generator.render.cards.cards import has_card
 from generator.render.cards.png import png
 from generator.render.contents import LIVING, PAGES
-from generator.render.filters import FILTERS, printable
+from generator.render.environment import make_environment
 from generator.render.pages.file import File, Picture
 from generator.render.pages.moved import Moved
 from generator.render.pages.page import Page
-from generator.render.plays import looks
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 IGNORE = b"*\n!.gitignore\n"  # the site is built, never committed; its folder is
@@ -186,31 +182,6 @@ def render(environment: Environment, site: Site, page: Page) -> bytes:
     return template.render(
         page.values, site=site, path=page.path, root=page.root, canonical=canonical
     ).encode()
-
-
-@cache
-def make_environment(templates: Path) -> Environment:
-    """Jinja as our templates want it: an unknown name is an error, and everything is escaped.
-
-    One for all builds of a process: to read all templates takes a second.
-    """
-    environment = Environment(
-        loader=FileSystemLoader(templates),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=printable,
-        auto_reload=False,
-    )
-    environment.filters.update({filter_.__name__: filter_ for filter_ in (*FILTERS, *looks.FILTERS)})
-    # The 404 page can link to no style sheet, since it does not know its depth: it carries its own.
-    style = (templates / "static" / "tokens.css").read_text("utf-8") + (templates / "404.css").read_text(
-        "utf-8"
-    )
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment.globals.update(alone_style=style, alone_hash=digest, has_card=has_card, **looks.GLOBALS)
-    return environment
 
 
 def static(templates: Path) -> dict[str, bytes]:

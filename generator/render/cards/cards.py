@@ -12,20 +12,22 @@ from generator.render.pages.file import Picture
 from generator.render.pages.page import folder
 from generator.render.words import SPAN_WORDS, headline
 
-# The light colours of static/tokens.css: pictures have no theme to follow.
-COLOURS = {
-    "spot": "#ff5a26",
-    "ink": "#141210",
-    "paper": "#fafaf9",
-    "quiet": "#5d5853",
-    "hair": "#d8d5d1",
-    "line_a": "#1d6e78",
-    "line_b": "#7d3f77",
-    "line_c": "#6d6a12",
-    "line_d": "#46588a",
-}
 FOLDER = "pictures/"
 ZOOMS = {"badge": 2, "chart": 2}  # how many times larger than drawn a PNG is, where it is not as large
+
+
+class Colours(NamedTuple):
+    """The light colours of static/tokens.css: pictures have no theme to follow."""
+
+    spot: str = "#ff5a26"
+    ink: str = "#141210"
+    paper: str = "#fafaf9"
+    quiet: str = "#5d5853"
+    hair: str = "#d8d5d1"
+    line_a: str = "#1d6e78"
+    line_b: str = "#7d3f77"
+    line_c: str = "#6d6a12"
+    line_d: str = "#46588a"
 
 
 class Row(NamedTuple):
@@ -90,7 +92,7 @@ def frame(site: Site, shelf: Shelf, chart: Chart) -> dict[str, object]:
     edition = shelf.edition or chart.edition
     phrase = SPAN_WORDS[chart.span].phrase
     return {
-        "colours": COLOURS,
+        "colours": Colours(),
         "site": site.title,
         "label": f"{headline(chart)} of {phrase}, {long_date(edition)}",
         "whose": shelf.listener.name if len(site.shelves) > 1 else "",
@@ -106,7 +108,7 @@ def family(site: Site, told: Sequence[tuple[Shelf, Chart]]) -> Picture:
     """The card of a site with several listeners: the number one of each."""
     rows = [(shelf.listener.name, row(chart.ranks[0], chart)) for shelf, chart in told]
     latest = max(shelf.edition or chart.edition for shelf, chart in told)
-    values = {"colours": COLOURS, "site": site.title, "rows": rows, "edition": latest, "ink": Ink()}
+    values = {"colours": Colours(), "site": site.title, "rows": rows, "edition": latest, "ink": Ink()}
     return Picture(f"{FOLDER}card", "cards/family.svg", values)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from generator.model import Shelf, Site
-from generator.render.cards.cards import COLOURS
+from generator.render.cards.cards import Colours
 from generator.render.cards.ink import Ink, measured
 from generator.render.filters import long_date, short_date
 from generator.render.pages.file import Picture
@@ -51,7 +51,7 @@ def values(site: Site, shelf: Shelf, known: Almanac, period: Period) -> dict[str
     lines = name_lines(period)
     widest = max(measured(line, 100, 700) for line in lines) / 100
     return {
-        "colours": COLOURS,
+        "colours": Colours(),
         "ink": Ink(),
         "site": site.title,
         "whose": shelf.listener.name if len(site.shelves) > 1 else "",

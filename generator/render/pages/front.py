@@ -1,10 +1,11 @@
 """The first page, where it is not a chart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from generator.model import KINDS, Chart, Shelf, Site
 from generator.render.filters import long_date
-from generator.render.pages.page import Page, path, policy
+from generator.render.pages.page import Link, Page, path, policy
 from generator.render.plays import addresses, recaps
 from generator.render.words import standfirst
 
@@ -21,10 +22,10 @@ def front(site: Site) -> Iterator[Page]:
         }
         yield Page("index.html", "listeners.html", values)
     elif not any(shelf.charts for shelf in site.shelves):
-        plays = [played(site, shelf) for shelf in site.shelves if shelf.diary]
+        plays = [opening(site, shelf) for shelf in site.shelves if shelf.diary]
         values = {
             "title": site.title,
-            "description": plays[0]["said"] if plays else "The first chart is on its way.",
+            "description": plays[0].said if plays else "The first chart is on its way.",
             "notices": [shelf.notice for shelf in site.shelves if shelf.notice],
             "plays": plays[0] if plays else None,
             "csp": policy([]),
@@ -32,15 +33,19 @@ def front(site: Site) -> Iterator[Page]:
         yield Page("index.html", "welcome.html", values)
 
 
-def played(site: Site, shelf: Shelf) -> dict[str, object]:
-    """What there is before a list has come: all plays in a sentence, and the way to them."""
+class Opening(NamedTuple):
+    """What there is to say before a list has come."""
+
+    since: str
+    said: str  # all plays in a sentence
+    rooms: Sequence[Link]  # the way to them
+
+
+def opening(site: Site, shelf: Shelf) -> Opening:
+    """The plays of a listener who has some."""
     assert shelf.diary  # noqa: S101 - asked for those who have plays
     whole = shelf.diary.whole
-    return {
-        "since": long_date(whole.first),
-        "said": recaps.standfirst(whole),
-        "rooms": addresses.rooms(site, shelf, ""),
-    }
+    return Opening(long_date(whole.first), recaps.standfirst(whole), addresses.rooms(site, shelf, ""))
 
 
 def way(site: Site, shelf: Shelf) -> str:

