@@ -101,6 +101,15 @@ def test_days_and_lives_and_periods_come_to_the_same(made: Mapping[str, bytes]) 
         assert [sum(figures) for figures in months] == [life["plays"], life["ms"], life["estimated"]]
 
 
+def test_a_place_on_spotifys_list_stands_beside_the_dates_whose_plays_are_counted(
+    made: Mapping[str, bytes],
+) -> None:
+    roads = next(one for one in document(made, "tracks")["items"] if one["id"] == ROADS)  # type: ignore[attr-defined]
+    month = roads["listed"][0]
+    assert (month["span"], month["position"], month["plays"]) == ("short_term", 1, 7)
+    assert (month["first"], month["last"]) == ("2025-12-06", "2026-01-02")
+
+
 def test_what_was_played_is_a_table_in_all_and_by_month(made: Mapping[str, bytes]) -> None:
     songs = rows(made, "songs")
     assert songs[0] | {"ms": ""} == {

@@ -15,4 +15,4 @@ def touching(gaps: Gaps, first: date, last: date) -> Gaps:
 
 def touch_month(gaps: Gaps, month: date) -> bool:
     """Does one share a date with the month that begins on this one?"""
-    return bool(touching(gaps, month, month_after(month) - timedelta(1)))
+    return bool(gaps and touching(gaps, month, month_after(month) - timedelta(1)))

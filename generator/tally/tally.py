@@ -1,11 +1,10 @@
 """How often and for how long: the measure of everything that was heard."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How often and for how long something was heard."""
 
     plays: int

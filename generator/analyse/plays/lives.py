@@ -75,8 +75,8 @@ Month = tuple[date, Tally]  # its first day, and what was played in it
 def lives(plays: Plays) -> dict[PlayedKind, dict[str, Life]]:
     """Everything that has a page, the most played first."""
     months: defaultdict[Ids, list[Month]] = defaultdict(list)
-    for row in plays.ask(MONTHS):
-        months[row.kind, row.item_id].append((row.period, tally(row)))
+    for kind, one, month, *heard in plays.ask(MONTHS):
+        months[kind, one].append((month, Tally(*heard)))
     listed: defaultdict[Ids, list[Listed]] = defaultdict(list)
     for row in plays.ask(LISTED):
         dates = row.first_date, row.edition

@@ -201,7 +201,14 @@ def lived(life: Life) -> Document:
             f"{month:%Y-%m}": [tally.plays, tally.ms, tally.estimated] for month, tally in life.months
         },
         "listed": [
-            {"span": one.span, "position": one.position, **tallied(one.tally), "place": one.place}
+            {
+                "span": one.span,
+                "position": one.position,
+                "first": one.first.isoformat(),
+                "last": one.last.isoformat(),
+                **tallied(one.tally),
+                "place": one.place,
+            }
             for one in life.listed
         ],
     }
