@@ -1,11 +1,11 @@
 """Stretches of dates in which plays may be missing."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from generator.tally.periods import month_after
 
-Gaps = Sequence[tuple[date, date]]  # the first and the last date of each
+Gaps = tuple[tuple[date, date], ...]  # the first and the last date of each
 
 
 def touching(gaps: Gaps, first: date, last: date) -> Gaps:
@@ -13,6 +13,7 @@ def touching(gaps: Gaps, first: date, last: date) -> Gaps:
     return tuple(gap for gap in gaps if gap[0] <= last and gap[1] >= first)
 
 
+@cache  # asked of the same months for every song
 def touch_month(gaps: Gaps, month: date) -> bool:
     """Does one share a date with the month that begins on this one?"""
-    return bool(gaps and touching(gaps, month, month_after(month) - timedelta(1)))
+    return bool(touching(gaps, month, month_after(month) - timedelta(1)))

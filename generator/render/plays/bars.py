@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from generator.render.filters import MONTHS
 from generator.render.plays.words import counted, heard
@@ -95,6 +96,7 @@ def words(months: Sequence[Month], top: date, highest: Tally, gaps: Gaps) -> str
     return f"From {month_name(months[0][0])} to {month_name(months[-1][0])}, most in {most}."
 
 
+@cache
 def month_name(month: date) -> str:
     """November 2026."""
     return f"{MONTHS[month.month - 1]} {month.year}"
