@@ -66,7 +66,8 @@ def sessions(plays: list[Heard], zone: ZoneInfo) -> Iterator[tuple[object, ...]]
                 count, ms, estimated = count + other[2], ms + other[3], estimated + other[4]
         stretches = [*apart, (began, ended, count, ms, estimated)]
     for began, ended, *sums in stretches:
-        yield on_clock(began, zone).date(), on_clock(began, zone), on_clock(ended, zone), *sums
+        lasted = (ended - began) // timedelta(milliseconds=1)
+        yield on_clock(began, zone).date(), on_clock(began, zone), on_clock(ended, zone), lasted, *sums
 
 
 def novelty(plays: list[Heard]) -> Iterator[tuple[object, ...]]:

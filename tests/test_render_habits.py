@@ -239,8 +239,8 @@ def test_files_hold_what_the_pictures_show(tmp_path: Path) -> None:
     ]
     assert found[f"{CSV}session-lengths.csv"].splitlines()[-1] == "240,,0"
     assert found[f"{CSV}sessions-longest.csv"].splitlines()[:2] == [
-        "began,ended,plays,ms,estimated",
-        "2026-01-03T07:56:40,2026-01-03T08:04:00,2,400000,0",
+        "began,ended,lasted_ms,plays,ms,estimated",
+        "2026-01-03T07:56:40,2026-01-03T08:04:00,440000,2,400000,0",
     ]
 
 

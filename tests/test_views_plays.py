@@ -235,6 +235,8 @@ def test_a_clock_that_is_changed_neither_parts_a_session_nor_joins_two(
         "25 02:19 to 02:20, 1 plays",
         "29 01:49 to 03:05, 2 plays",
     ]
+    lasted = read(warehouse, tmp_path, "select lasted from sessions", zone="Europe/Berlin")
+    assert lasted == [(60_000,), (60_000,), (16 * 60_000,)]
 
 
 def test_a_chart_of_a_week_says_who_moved_and_who_is_new(warehouse: Engine, tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ class Session:
 
     began: datetime  # on the listener's own clock
     ended: datetime
+    lasted: int  # milliseconds, whatever clocks did meanwhile
     tally: Tally
 
 

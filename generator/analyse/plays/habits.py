@@ -21,13 +21,13 @@ ALL_SESSIONS = """
            count(case when minutes >= 120 and minutes < 240 then 1 end) as long,
            count(case when minutes >= 240 then 1 end) as longer
     from (
-        select plays, ms, estimated, extract(epoch from ended - began) / 60 as minutes
+        select plays, ms, estimated, lasted / 60000.0 as minutes
         from sessions where listener = :listener
     ) as lengths
 """
 LONGEST_SESSIONS = f"""
     select * from sessions where listener = :listener
-    order by ended - began desc, began
+    order by lasted desc, began
     limit {SESSIONS}
 """
 
@@ -59,7 +59,9 @@ def sessions(plays: Plays) -> Sessions | None:
     (row,) = plays.ask(ALL_SESSIONS)
     if not row.count:
         return None
-    longest = tuple(Session(one.began, one.ended, tally(one)) for one in plays.ask(LONGEST_SESSIONS))
+    longest = tuple(
+        Session(one.began, one.ended, one.lasted, tally(one)) for one in plays.ask(LONGEST_SESSIONS)
+    )
     lengths = (row.shorter, row.hour, row.hours, row.long, row.longer)
     return Sessions(row[0], tally(row), lengths, longest)
 

@@ -84,6 +84,7 @@ def sessions(known: Sessions) -> Document:
             {
                 "began": one.began.isoformat(timespec="seconds"),
                 "ended": one.ended.isoformat(timespec="seconds"),
+                "lasted_ms": one.lasted,
                 **tallied(one.tally),
             }
             for one in known.longest

@@ -37,9 +37,10 @@ def habits(diary: Diary) -> Iterator[Table]:
         rows = ((*edges, count) for edges, count in lengths)
         yield "session-lengths", ("from_minutes", "below_minutes", "sessions"), rows
         longest = (
-            (instant(one.began), instant(one.ended), *told(one.tally)) for one in diary.sessions.longest
+            (instant(one.began), instant(one.ended), one.lasted, *told(one.tally))
+            for one in diary.sessions.longest
         )
-        yield "sessions-longest", ("began", "ended", *TALLY), longest
+        yield "sessions-longest", ("began", "ended", "lasted_ms", *TALLY), longest
     novelty = ((f"{one.month:%Y-%m}", *told(one.new), *told(one.familiar)) for one in diary.novelty)
     yield "novelty", NOVELTY, novelty
 

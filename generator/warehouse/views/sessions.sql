@@ -1,6 +1,7 @@
 -- One row per session, of plays whose instants are kept exactly: music that goes on without a silence of more than half
--- an hour. `local_date` is the date on which it began; `began` and `ended` are on the listener's own clock;
--- plays, listening time, and how many of the plays have an estimated length.
+-- an hour. `local_date` is the date on which it began; `began` and `ended` are on the listener's own clock,
+-- `lasted` is the milliseconds between them, whatever clocks did meanwhile; plays, listening time, and how many of the
+-- plays have an estimated length.
 create view sessions as
 with spans as (
     -- In UTC: where clocks are put forward or back, an hour of theirs is no silence, and none is missing.
@@ -24,12 +25,13 @@ numbered as (
 ),
 whole as (
     select listener, min(began) as began, max(played_at) as ended, min(shift) as shift,
+           extract(epoch from max(played_at) - min(began)) as seconds,
            count(*) as plays, sum(ms) as ms, sum(estimated) as estimated
     from numbered
     group by listener, session
 ),
 local as (
-    select whole.listener, whole.plays, whole.ms, whole.estimated,
+    select whole.listener, whole.seconds, whole.plays, whole.ms, whole.estimated,
            whole.began + coalesce(one.shift * interval '1 minute', whole.shift) as began,
            whole.ended + coalesce(other.shift * interval '1 minute', whole.shift) as ended
     from whole
@@ -38,6 +40,6 @@ local as (
     left join clocks as other on other.listener = whole.listener and other.utc_day = cast(whole.ended as date)
          and whole.ended >= other.since and whole.ended < other.until
 )
-select listener, cast(began as date) as local_date, began, ended,
+select listener, cast(began as date) as local_date, began, ended, cast(round(seconds * 1000) as bigint) as lasted,
        plays, cast(ms as bigint) as ms, cast(estimated as bigint) as estimated
 from local;
