@@ -157,7 +157,10 @@ def covers(export: list[datetime], since: datetime, until: datetime) -> bool:
     """Does an export tell of plays before a gap, in it and after it? Of a single day it has to tell more."""
     is_before = any(at <= since and at < until for at in export)
     is_after = any(at >= until and at > since for at in export)
-    return is_before and is_after and any(since <= at <= until for at in export)
+    minute = timedelta(minutes=1)
+    is_between = any(since < at < until - minute for at in export)
+    has_both = all(any(end - minute < at <= end for at in export) for end in (since, until))
+    return is_before and is_after and (is_between or has_both)
 
 
 def skips(rows: Iterable[Row], listeners: Mapping[str, Listener]) -> list[tuple[str, str, int, int]]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from exports import account, extended, write
@@ -194,6 +195,41 @@ def test_an_import_that_covers_a_gap_closes_it(keeping: Root, tmp_path: Path) ->
         assert ("plays may be missing" in keeping.site["about/index.html"].decode()) is is_open
     assert keeping.rotation("leaks").code == 0
     assert git(keeping.folder, "status", "--porcelain") == ""
+
+
+def test_what_lies_between_an_export_and_the_first_refresh_is_a_gap_whichever_came_first(
+    keeping: Root, tmp_path: Path
+) -> None:
+    other = replace(keeping, folder=tmp_path / "other")
+    copytree(keeping.folder, other.folder)
+    older, newer = (tmp_path / f"{year}.json" for year in (2019, 2020))
+    write(older, extended("2019-05-01T03:00:00Z", "Roads"))
+    write(newer, extended("2020-09-28T03:00:00Z", "Roads"))
+    for file in (older, newer):
+        assert keeping.rotation("import", str(file), "--now", "2026-11-19T09:00:00Z").code == 0
+    at(keeping, "2026-11-20", 8)
+    at(other, "2026-11-20", 8)
+    for file in (newer, older):
+        assert other.rotation("import", str(file), "--now", "2026-11-20T09:00:00Z").code == 0
+    assert stored(keeping) == stored(other)
+    assert b"\n2020-09-28T03:00:00.000Z,2026-11-" in stored(keeping)["gaps.csv"]
+
+
+def stored(root: Root) -> dict[str, bytes]:
+    """The listener's plays and gaps."""
+    folder = root.folder / "data/me"
+    files = (folder / "gaps.csv", *sorted((folder / "plays").glob("*.csv")))
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def test_an_import_that_goes_on_beyond_the_first_refresh_leaves_no_gap(keeping: Root, tmp_path: Path) -> None:
+    at(keeping, "2026-11-20", 8)
+    file = write(
+        tmp_path / "export.json",
+        *(extended(f"{day}T03:00:00Z", "Roads") for day in ("2020-01-01", "2026-11-21")),
+    )
+    assert keeping.rotation("import", str(file), "--now", "2026-11-22T09:00:00Z").code == 0
+    assert not (keeping.folder / "data/me/gaps.csv").exists()
 
 
 @pytest.fixture

@@ -191,6 +191,23 @@ def test_what_two_exports_know_each_in_part_closes_no_gap(warehouse: Engine, tmp
     assert read(warehouse, tmp_path, "select listener from open_gaps") == [("me",)]
 
 
+@pytest.mark.parametrize(
+    ("times", "is_open"),
+    [
+        (("12:00", "18:30"), True),
+        (("11:00", "18:30"), True),
+        (("12:00", "15:00", "18:30"), False),
+        (("12:00", "18:00", "18:30"), False),
+    ],
+)
+def test_the_play_that_begins_a_gap_is_not_in_it(
+    warehouse: Engine, tmp_path: Path, times: tuple[str, ...], *, is_open: bool
+) -> None:
+    write(tmp_path / "me/gaps.csv", "since,until", ["2026-11-20T12:00:20.000Z,2026-11-20T18:00:40.000Z"])
+    heard(tmp_path, *(f"2026-11-20 {at} account a" for at in times))
+    assert bool(read(warehouse, tmp_path, "select listener from open_gaps")) is is_open
+
+
 @pytest.mark.parametrize(("days", "is_open"), [((20,), True), ((19, 20), True), ((19, 20, 21), False)])
 def test_a_gap_within_one_kept_day_needs_an_export_of_the_days_around_it(
     warehouse: Engine, tmp_path: Path, days: tuple[int, ...], *, is_open: bool

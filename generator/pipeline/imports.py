@@ -16,6 +16,7 @@ from generator.pipeline.keeping import kept_since, play_key
 from generator.pipeline.run import Run
 from generator.store import files, plays
 from generator.store.hidden import hidden_in
+from generator.store.recent import with_first_gap
 from generator.transform.kept import as_kept
 
 A_DAY = timedelta(days=1)  # by which a clock may be wrong
@@ -131,7 +132,8 @@ def _merged(run: Run, listener: Listener, told: Told, done: Import) -> dict[str,
     done.skipped = dict((+told.skipped).most_common())
     done.duplicates = done.read - done.stored - told.skipped.total()
     names = {one: _cut(*called) for one, called in told.names().items()}
-    return plays.with_names(run.data, names) | added.files
+    gap = with_first_gap(run.data, listener.slug, added.files)
+    return plays.with_names(run.data, names) | added.files | gap
 
 
 def _cut(title: str, artist: str, album: str | None) -> tuple[str, str, str | None]:

@@ -1,6 +1,7 @@
 -- One row per stretch in which plays may be missing: Spotify's last fifty held none that was known, and no export
--- covers the time in between, with plays before it, in it and after it. Of one that begins and ends with the same kept
--- day, what the export tells of that day alone is not enough. `first_date` and `last_date` are the listener's.
+-- covers the time in between, with plays before it, in it and after it: in it is a play between the two that are known,
+-- or both of them, to the minute, as the account's data tell. Of one that begins and ends with the same kept day, what
+-- the export tells of that day alone is not enough. `first_date` and `last_date` are the listener's.
 create view open_gaps as
 with kept_days as (
     -- A day is kept as the midnight it began with; on another zone's clock, the nearest midnight is meant.
@@ -25,10 +26,22 @@ where not exists (
         where plays.listener = gaps.listener and plays.source = exports.source
           and plays.played_at <= gaps.since and plays.played_at < gaps.until
     )
-    and exists (
-        select 1 from plays
-        where plays.listener = gaps.listener and plays.source = exports.source
-          and plays.played_at >= gaps.since and plays.played_at <= gaps.until
+    and (
+        exists (
+            select 1 from plays
+            where plays.listener = gaps.listener and plays.source = exports.source
+              and plays.played_at > gaps.since and plays.played_at < gaps.until - interval '1 minute'
+        )
+        or exists (
+            select 1 from plays
+            where plays.listener = gaps.listener and plays.source = exports.source
+              and plays.played_at > gaps.since - interval '1 minute' and plays.played_at <= gaps.since
+        )
+        and exists (
+            select 1 from plays
+            where plays.listener = gaps.listener and plays.source = exports.source
+              and plays.played_at > gaps.until - interval '1 minute' and plays.played_at <= gaps.until
+        )
     )
     and exists (
         select 1 from plays
