@@ -20,8 +20,8 @@
   };
 
   const shifted = (day, days) => new Date(Date.parse(day) + days * 864e5).toISOString().slice(0, 10);
-  const date = (day, dateStyle = "medium") => new Date(day).toLocaleDateString("en-GB", { dateStyle, timeZone: "UTC" });
-  const stretch = (from, to, style) => (from === to ? "" : `${date(from, style)} to `) + date(to, style);
+  const stretch = (from, to, dateStyle = "medium") => new Intl.DateTimeFormat("en-GB", { dateStyle, timeZone: "UTC" })
+    .formatRange(new Date(from), new Date(to));
   const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
   const told = ({ plays, ms, estimated }) => {
     const minutes = Math.round(ms / 6e4);
@@ -95,8 +95,9 @@
           element("p", "when", ...told(line), ", ", stretch(line.from, line.to))),
         move(line));
     });
-    const title = `Top ${counted(shown.length, kinds[kind])}`;
-    return shown.length ? element("section", "", element("h3", "", title), element("ol", "", ...shown)) : "";
+    return shown.length
+      ? element("section", "", element("h3", "", `Top ${counted(shown.length, kinds[kind])}`), element("ol", "", ...shown))
+      : "";
   };
 
   const show = async (from, to, note) => {
@@ -125,7 +126,7 @@
       const least = atLeast(from, to);
       const span = counted(length, "day");
       said.replaceChildren(
-        `${note}${stretch(from, to, "long")}: `, ...(here.length
+        `${note}${stretch(from, to, "long").replace(/\s*–\s*/, " to ")}: `, ...(here.length
           ? [least, ...total(here), ` of ${counts.join(", ")}, on ${here.length < length ? least : ""}${here.length} of ${span}`]
           : ["no plays", least && " known, some may be missing"]),
         ...(before.length ? [` (the ${span} before: `, atLeast(since, shifted(from, -1)), ...total(before), ")"] : []), ".");
