@@ -18,7 +18,7 @@ from test_browser import reachable, reached_by_tab
 from generator.model import Site
 from generator.pipeline.serve import serve
 from generator.render.filters import long_date
-from generator.render.plays.words import heard, stretch
+from generator.render.plays.words import heard, listening_time, stretch
 from generator.render.site import TEMPLATES, write
 from generator.tally.diary import Diary
 from generator.tally.periods import Line, Period
@@ -320,6 +320,14 @@ def test_free_dates_mark_the_times_that_are_estimated(page: Page, address: str) 
         re.compile(r"\(the 1 day before: 2 plays, 3\u00a0min est\.\)\.$")
     )
     expect(page.locator("#outcome .estimated")).to_have_count(0)
+
+
+@pytest.mark.parametrize("minutes", [99 * 60 + 59, 100 * 60 + 29, 127 * 60 + 30, 1234 * 60 + 29])
+def test_free_dates_round_a_long_time_as_other_pages_do(page: Page, address: str, minutes: int) -> None:
+    february = {"days": {"2026-02-17": [[0, 3000, minutes * 60_000]]}}
+    page.route("**/days/2026-02.json", lambda route: route.fulfill(json=february))
+    page.goto(f"{address}{RANGE}#2026-02-17..2026-02-17")
+    expect(page.get_by_role("status")).to_contain_text(f"3,000 plays, {listening_time(minutes * 60_000)} of")
 
 
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(

@@ -194,3 +194,9 @@ def test_the_about_page_says_in_words_what_is_kept(tmp_path: Path, least: int, s
     known = played_site(tmp_path, "2026-01-03: Roads 2").shelves[0].diary
     assert known
     assert plays_kept(replace(known, rule=Rule(least, has_private=False))).startswith(said)
+
+
+def test_the_about_page_rounds_the_hours_to_the_nearest(tmp_path: Path) -> None:
+    known = played_site(tmp_path, "2026-01-03: Roads 28").shelves[0].diary  # 93 min 33 s
+    assert known
+    assert "about 2 hours of music" in plays_kept(known)

@@ -177,6 +177,16 @@ def test_half_a_minute_is_rounded_up_as_in_a_browser() -> None:
     ]
 
 
+def test_from_a_hundred_hours_on_a_time_is_rounded_to_the_nearest() -> None:
+    minutes = (99 * 60 + 59, 127 * 60 + 29, 127 * 60 + 30, 1234 * 60 + 57)
+    assert [listening_time(one * 60_000).replace("\u00a0", " ") for one in minutes] == [
+        "99 h 59 min",
+        "127 h",
+        "128 h",
+        "1,235 h",
+    ]
+
+
 def test_navigation_leads_before_after_up_and_down(tmp_path: Path) -> None:
     site = played_site(tmp_path, *OCTOBER, *NOVEMBER, "2027-01-31: Roads")
     assert links(page(site, MONTH), "Periods") == {

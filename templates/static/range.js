@@ -26,7 +26,7 @@
   const told = ({ plays, ms, estimated }) => {
     const minutes = Math.round(ms / 6e4);
     const hours = Math.floor(minutes / 60);
-    const time = hours >= 100 ? `${hours.toLocaleString("en")}\u00a0h` : `${hours ? `${hours}\u00a0h\u00a0` : ""}${minutes % 60}\u00a0min`;
+    const time = minutes >= 6e3 ? `${Math.round(minutes / 60).toLocaleString("en")}\u00a0h` : `${hours ? `${hours}\u00a0h\u00a0` : ""}${minutes % 60}\u00a0min`;
     return [`${counted(plays, "play")}, ${time}`, estimated ? estimate.content.cloneNode(true) : ""];
   };
 

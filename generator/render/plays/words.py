@@ -35,15 +35,21 @@ def played_name(item: Played) -> str:
 
 def listening_time(ms: int) -> str:
     """1,234 h, 12 h 5 min or 48 min: as exactly as a reader cares, and never broken into two lines."""
-    hours, minutes = _hours_and_minutes(ms)
+    hours, minutes = divmod(_minutes(ms), 60)
     if hours >= 100:  # noqa: PLR2004 - minutes no longer matter
-        return f"{hours:,}\u00a0h"
+        return f"{_hours(ms):,}\u00a0h"
     return f"{hours}\u00a0h\u00a0{minutes}\u00a0min" if hours else f"{minutes}\u00a0min"
 
 
-def _hours_and_minutes(ms: int) -> tuple[int, int]:
-    # Half a minute is rounded up, as the script of free dates rounds it.
-    return divmod((ms + MS_PER_MINUTE // 2) // MS_PER_MINUTE, 60)
+# Half a minute and half an hour are rounded up, as the script of free dates rounds them.
+
+
+def _minutes(ms: int) -> int:
+    return (ms + MS_PER_MINUTE // 2) // MS_PER_MINUTE
+
+
+def _hours(ms: int) -> int:
+    return (_minutes(ms) + 30) // 60
 
 
 def heard(tally: Tally) -> str:
@@ -79,7 +85,7 @@ def percent(part: int, whole: int) -> str:
 def plays_kept(known: Diary) -> str:
     """How many plays are known, for how long, and from when to when."""
     whole, seconds = known.whole, known.rule.least_seconds
-    plays, (hours, _) = whole.tally.plays, _hours_and_minutes(whole.tally.ms)
+    plays, hours = whole.tally.plays, _hours(whole.tally.ms)
     least = "At least " if known.gaps else ""
     rule = f" of {counted(seconds, 'second')} or more" if seconds else ", however short,"
     music = f"about {counted(hours, 'hour')} of music"
