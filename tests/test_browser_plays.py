@@ -330,6 +330,18 @@ def test_free_dates_round_a_long_time_as_other_pages_do(page: Page, address: str
     expect(page.get_by_role("status")).to_contain_text(f"3,000 plays, {listening_time(minutes * 60_000)} of")
 
 
+def test_a_stretch_that_begins_before_anything_is_known_is_not_compared_with(
+    page: Page, address: str
+) -> None:
+    whole = FIRST + timedelta(5), FIRST + timedelta(8)  # the first day has no play
+    for first, is_compared in ((whole[0], True), (whole[0] - timedelta(1), False)):
+        page.goto("about:blank")
+        page.goto(f"{address}{RANGE}#{first}..{whole[1]}")
+        said = re.compile(r" of \d days" + (r" \(the 4 days before: .*\)\.$" if is_compared else r"\.$"))
+        expect(page.get_by_role("status")).to_have_text(said)
+        assert bool(page.locator("#outcome .move").count()) == is_compared
+
+
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(
     browser: Browser, address: str, paths: tuple[str, ...]
 ) -> None:

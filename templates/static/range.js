@@ -109,7 +109,7 @@
     const files = all.filter((month) => month >= since.slice(0, 7) && month <= to).map((month) => read(`days/${month}`));
     const days = (await Promise.all(files)).flatMap((file) => Object.entries(file.days));
     const here = days.filter(([day]) => day >= from && day <= to);
-    const before = days.filter(([day]) => day >= since && day < from);
+    const before = since < first ? [] : days.filter(([day]) => day >= since && day < from);
     // Songs are numbered by their first plays.
     const heard = days.filter(([day]) => day < from).flatMap(([, lines]) => lines)
       .reduce((most, [song]) => Math.max(most, song + 1), months[all.find((month) => month >= from.slice(0, 7))] ?? 0);
