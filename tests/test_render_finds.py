@@ -66,6 +66,19 @@ def test_a_rediscovery_is_played_five_times_since(tmp_path: Path, since: int, *,
     assert len(found[f"{CSV}finds-rediscovered.csv"].splitlines()) == 1 + is_back
 
 
+@pytest.mark.parametrize(("songs", "said"), [(30, ""), (32, "And 2 more.")])
+def test_a_list_that_is_cut_says_how_many_more_there_are(tmp_path: Path, songs: int, said: str) -> None:
+    titles = [f"Song {number}x" for number in range(songs)]
+    came = ", ".join(f"-{title}, {title} 5" for title in titles)
+    back = ", ".join(f"{title} 4" for title in titles), ", ".join(titles)
+    days = f"2025-01-01 00:00: {came}", f"2025-06-01 00:00: {back[0]}", f"2025-06-02 00:00: {back[1]}"
+    found = pages(tmp_path, *days, "2026-01-01: Numb")
+    for name in ("forgotten", "rediscovered", "obsessions", "one-hits", "skips"):
+        assert ("more." in section(found[PAGE], name)) == bool(said), name
+        assert said in section(found[PAGE], name), name
+        assert len(found[f"{CSV}finds-{name}.csv"].splitlines()) == 31, name
+
+
 @pytest.mark.parametrize(("times", "is_told"), [(5, True), (4, False)])
 def test_an_obsession_is_five_plays_on_one_date(tmp_path: Path, times: int, *, is_told: bool) -> None:
     found = pages(tmp_path, f"2026-01-01: Roads {times}", "2026-01-02: Roads")

@@ -40,6 +40,7 @@ class Diary:
     first_listens: Mapping[tuple[int, int], tuple[FirstListen, ...]]  # by month and day
     release_years: tuple[ReleaseYear, ...]  # oldest first; what is not known comes last
     skips: tuple[Skip, ...]  # the most skipped first
+    more: Mapping[str, int]  # by the name of a find above: how many there are besides
     skip_rate: tuple[int, int] | None  # begun and skipped altogether; None: no source says
     eddington: Eddington
     lives: Mapping[PlayedKind, Mapping[str, Life]]  # by id: what has a page, the most played first

@@ -38,6 +38,7 @@ def diary(connection: Connection, listener: Listener, rule: Rule, today: date | 
         first_listens=finds.first_listens(plays),
         release_years=finds.release_years(plays),
         skips=finds.skips(plays),
+        more=finds.more(plays),
         skip_rate=finds.skip_rate(plays),
         eddington=habits.eddington(plays),
         lives=lives.lives(plays),
