@@ -69,17 +69,21 @@ def test_half_a_year_alone_is_as_wide_as_beside_the_other(browser: Browser, addr
     context.close()
 
 
-def test_where_plays_may_be_missing_the_line_of_any_year_is_dotted(browser: Browser, address: str) -> None:
+def test_where_plays_may_be_missing_the_line_of_any_year_has_dots_that_no_line_has(
+    browser: Browser, address: str
+) -> None:
     page = browser.new_page()
     page.goto(f"{address}habits/index.html")
     expect(page.locator("[aria-labelledby=years]")).to_contain_text(
-        "Where it is dotted or broken, plays may be"
+        "Where it is a row of thick dots, plays may be missing"
     )
     line = page.locator(".lines g", has=page.locator(".dotted")).first
     for look in ("newest", "dash-0", "dash-1", "dash-2", "dash-3"):
         line.evaluate("(one, look) => one.setAttribute('class', look)", look)
-        expect(line.locator(".dotted")).to_have_css("stroke-dasharray", "0.1px, 4px")
-        expect(line.locator(".dotted")).to_have_css("stroke-width", "2px")
+        expect(line.locator(".dotted")).to_have_css("stroke-dasharray", "0.1px, 8px")
+        expect(line.locator(".dotted")).to_have_css("stroke-width", "6px")
+        expect(line.locator(".dotted")).to_have_css("stroke-linecap", "round")
+        expect(line.locator("path:not(.dotted)").first).not_to_have_css("stroke-width", "6px")
     page.close()
 
 

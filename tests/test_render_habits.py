@@ -11,6 +11,7 @@ from test_render_site import parsed
 
 from generator.render.plays.scale import ceiling, level, steps
 from generator.render.plays.words import percent, stretch
+from generator.render.plays.years import BOTTOM
 from generator.tally.diary import Rule
 
 PAGE = "plays/habits/index.html"
@@ -79,6 +80,14 @@ def test_a_gap_is_marked_on_every_picture_that_it_touches(tmp_path: Path) -> Non
     assert [one.get("d") for one in sums.iter() if one.get("class") == "dotted"]
     assert words(page).count("At least 14 plays") == 1
     assert "3 to 5 January 2026" in section(page, "counting")
+
+
+def test_the_label_of_a_year_with_hardly_a_play_stands_above_the_line_of_none(tmp_path: Path) -> None:
+    page = pages(tmp_path, "2024-12-30: Roads", "2025-03-01: Roads 99", "2026-02-01: Numb")[PAGE]
+    sums = pictures(page)["Plays added up through the year, a line a year"]
+    labels = {one.text: float(one.get("y") or 0) for one in sums.iter() if one.text in {"2024", "2026"}}
+    assert len(labels) == 2
+    assert max(labels.values()) <= BOTTOM - 5
 
 
 def test_without_a_gap_nothing_is_said_to_be_missing(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from generator.tally.periods import Period
 LEFT, RIGHT, TOP, BOTTOM = 30, 268, 6, 176  # of the field
 WIDTH, HEIGHT = 300, 192
 APART = 10.5  # labels that stand below each other
+LOWEST = BOTTOM - APART / 2  # a label stands above the line of no plays
 DASHES = 4  # ways to draw a line, besides the newest's
 
 Point = tuple[float, float]
@@ -133,11 +134,11 @@ def placed(ends: dict[int, Point]) -> dict[int, Point]:
         least = max(ends[number][1], least)
         heights.append(least)
         least += APART
-    most = max(float(BOTTOM), TOP + tall)
+    most = max(LOWEST, TOP + tall)
     for place in reversed(range(len(heights))):
         heights[place] = min(heights[place], most)
         most = heights[place] - APART
-    beside = {number: (ends[number][0] + 5, ends[number][1]) for number in ends}
+    beside = {number: (ends[number][0] + 5, min(ends[number][1], LOWEST)) for number in ends}
     edge = max((ends[number][0] for number in at_edge), default=0) + 5
     return beside | {number: (edge, height) for number, height in zip(at_edge, heights, strict=True)}
 
