@@ -367,7 +367,7 @@ def test_an_import_says_how_it_reaches_github_and_a_purge_how_many_plays_go(
     root: Path, tmp_path: Path
 ) -> None:
     done = run(root, write(tmp_path / "a.json", *LONG))
-    assert "rotation run --commit --push brings it to GitHub" in done.out
+    assert "with --commit --push it brings it to GitHub" in done.out
     gone = CliRunner().invoke(app, ["purge", "me", "--yes", "--root", str(root)])
     assert gone.output.startswith("This removes all of me: 2 rows of plays; ")
 

@@ -14,6 +14,8 @@ from generator.model import Keeping
 from generator.store.recent import with_gap
 
 KEY = {"ROTATION_PLAY_KEY": "sea and salt"}
+SIGNED_OUT = {"SPOTIFY_CLIENT_ID": "", "SPOTIFY_CLIENT_SECRET": "", "SPOTIFY_REFRESH_TOKEN": ""}
+COMMITTED = ("run", "--rebuild-only", "--commit", "--now", "2026-11-21T10:00:00Z")
 
 
 @pytest.fixture
@@ -287,6 +289,64 @@ def test_after_a_lost_race_an_import_is_kept_with_its_names(
     assert git(tmp_path / "remote.git", "rev-parse", "main") == git(published.folder, "rev-parse", "HEAD")
     assert git(published.folder, "status", "--porcelain") == ""
     assert published.rotation("check").code == 0
+
+
+def test_who_never_signs_in_commits_an_import_without_asking_spotify(keeping: Root, tmp_path: Path) -> None:
+    alone, asked = keeping.given(**SIGNED_OUT), len(keeping.spotify.requests)
+    told = write(tmp_path / "long.json", extended("2025-03-01T10:00:00Z", "Roads"))
+    assert alone.rotation("import", str(told)).code == 0
+    for subjects in (["data: 1 play imported"], []):
+        before = alone.subjects
+        done = alone.rotation(*COMMITTED)
+        assert (done.code, done.err) == (0, "")
+        assert "Built " in done.out
+        assert alone.subjects == [*before, *subjects]
+    assert "Listener: me\nPlays: 1\n" in git(alone.folder, "log", "-1", "--format=%B")
+    assert git(alone.folder, "status", "--porcelain") == ""
+    assert len(alone.spotify.requests) == asked
+
+
+@pytest.mark.parametrize("has_news", [True, False])
+def test_who_never_signs_in_loses_no_import_to_a_lost_race(
+    published: Root, tmp_path: Path, *, has_news: bool
+) -> None:
+    other, alone = elsewhere(published, tmp_path), published.given(**SIGNED_OUT)
+    if has_news:
+        at(other, "2026-11-21", 8, "--push")
+    else:
+        git(other.folder, "commit", "--quiet", "--allow-empty", "--message=A word")
+        git(other.folder, "push", "--quiet")
+    told = write(tmp_path / "long.json", extended("2025-03-01T10:00:00Z", "Roads"))
+    assert alone.rotation("import", str(told)).code == 0
+    imported = {row for row in plays(alone) if ",extended," in row}
+    done = alone.rotation(*COMMITTED, "--push")
+    assert (done.code, done.err) == (0, "")
+    assert set(plays(alone)) == imported | set(plays(other))
+    assert git(tmp_path / "remote.git", "rev-parse", "main") == git(alone.folder, "rev-parse", "HEAD")
+    assert git(alone.folder, "status", "--porcelain") == ""
+
+
+def test_lists_that_wait_are_not_given_up_for_a_lost_race(published: Root, tmp_path: Path) -> None:
+    other = elsewhere(published, tmp_path)
+    git(other.folder, "commit", "--quiet", "--allow-empty", "--message=A word")
+    git(other.folder, "push", "--quiet")
+    published.spotify.day = date(2026, 11, 21)
+    assert published.rotation("refresh", "--now", "2026-11-21T08:00:00Z").code == 0
+    waiting = published.data
+    done = published.rotation(*COMMITTED, "--push")
+    assert done.code == 1
+    assert "git pull --rebase" in done.err
+    assert published.data == waiting
+
+
+def test_without_its_key_nothing_that_waits_is_given_up(root: Root, tmp_path: Path) -> None:
+    chosen(root, "hour")
+    told = write(tmp_path / "long.json", extended("2025-03-01T10:00:00Z", "Roads"))
+    assert root.rotation("import", str(told), **KEY).code == 0
+    before, subjects = root.data, root.subjects
+    done = root.rotation(*COMMITTED)
+    assert (done.code, "ROTATION_PLAY_KEY is not set" in done.err) == (1, True)
+    assert (root.data, root.subjects) == (before, subjects)
 
 
 def test_a_gap_that_somebody_else_did_not_leave_is_none(published: Root, tmp_path: Path) -> None:

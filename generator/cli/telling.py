@@ -79,7 +79,7 @@ def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:
             say(f"The site counts {once} once, and leaves out what is too short.")
         if done.stored and not dry_run:
             say(
-                "rotation run --commit --push brings it to GitHub; rotation run --rebuild-only shows it here."
+                "rotation run --rebuild-only shows it here; with --commit --push it brings it to GitHub, too."
             )
     for fault in done.faults:
         typer.secho(fault, err=True, fg="red")

@@ -94,7 +94,11 @@ def run(
     push: Push = False,
     scheduled: Scheduled = False,
     rebuild_only: Annotated[
-        bool, typer.Option("--rebuild-only", help="Build without asking Spotify.")
+        bool,
+        typer.Option(
+            "--rebuild-only",
+            help="Build without asking Spotify; --commit and --push take what waits in data/, as an import.",
+        ),
     ] = False,
     root: Root = HERE,
     now: Now = None,
@@ -104,9 +108,10 @@ def run(
     from generator.pipeline.whole import whole
 
     this = start(root, now)
-    asked = () if rebuild_only else this.settings.chosen(listener)
+    commits = commit or push
+    whose = this.settings.chosen(listener) if commits or not rebuild_only else ()
     with this.alone():
-        outcome = whole(this, asked, Options(commit or push, push, scheduled))
+        outcome = whole(this, whose, Options(commits, push, scheduled, asks=not rebuild_only))
     if outcome.pages:
         say(f"Built {outcome.pages} pages: {this.root / 'site' / 'index.html'}")
     finish(this, outcome.reports, outcome.trouble)

@@ -52,7 +52,7 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
         try:
             publish.push(run.root)
         except publish.PushRejected:
-            run.say("Somebody else pushed first: taking theirs, and storing these answers on top of it …")
+            run.say("Somebody else pushed first: taking theirs, and storing ours on top of it …")
             beside = carried(run.root, listener.slug, begun) if begun else None
             edition = listener.local_date(run.now) if heard.lists else None
             with run.changing_git():

@@ -27,7 +27,7 @@ def result(report: Report) -> str:
     if report.commit:
         return f"committed “{report.commit}”"
     if not report.asked:
-        return "not asked again."
+        return "not asked."
     return f"{'; '.join(_news(report)) or 'nothing new'}."
 
 
