@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from spotify_service import running
-from world import Root
+from world import PLAY_KEY, Root
 
 from generator.git import git
 from generator.pipeline.doctor import needed
@@ -194,6 +194,12 @@ def test_a_missing_key_of_plays_is_found(root: Root) -> None:
     _, found = doctor(root, "--offline")
     assert found["Variable ROTATION_PLAY_KEY"][0] == "bad"
     assert "rotation login" in found["Variable ROTATION_PLAY_KEY"][1]
+    assert "openssl rand -hex 32" in found["Variable ROTATION_PLAY_KEY"][1]
+    _, found = doctor(root, "--offline", ROTATION_PLAY_KEY="a")
+    assert found["Variable ROTATION_PLAY_KEY"][0] == "bad"
+    assert "shorter than 32 characters" in found["Variable ROTATION_PLAY_KEY"][1]
+    _, found = doctor(root, "--offline", ROTATION_PLAY_KEY=PLAY_KEY)
+    assert found["Variable ROTATION_PLAY_KEY"][0] == "good"
 
 
 def test_offline_nobody_is_asked(root: Root) -> None:

@@ -12,6 +12,7 @@ from exports import account, extended, write
 from loaded_program import Outcome
 from stories import contents, known_as
 from typer.testing import CliRunner
+from world import PLAY_KEY
 
 from generator.cli.app import app
 from generator.errors import ConfigError
@@ -400,7 +401,7 @@ def test_what_is_hidden_is_left_out(root: Path, tmp_path: Path) -> None:
 def test_years_of_plays_told_in_parts_and_together_are_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keeping: str
 ) -> None:
-    monkeypatch.setenv("ROTATION_PLAY_KEY", "sea and salt")
+    monkeypatch.setenv("ROTATION_PLAY_KEY", PLAY_KEY)
     days = [
         f"{year}-{month:02}-{day}" for year in (2024, 2025) for month in range(1, 13) for day in ("01", "28")
     ]

@@ -94,6 +94,11 @@ def keeping_hours(person: Root) -> Root:
     return person
 
 
+def test_a_key_that_can_be_guessed_is_replaced(person: Root) -> None:
+    keeping_hours(person).rotation("login", ROTATION_PLAY_KEY="a")
+    assert len(re.findall(KEY, (person.folder / ".env").read_text())) == 1
+
+
 def test_a_key_of_plays_is_made_once_where_instants_are_not_kept(person: Root) -> None:
     keeping_hours(person).rotation("login")
     found = re.findall(KEY, (person.folder / ".env").read_text())

@@ -7,13 +7,13 @@ from shutil import copytree
 
 import pytest
 from exports import account, extended, write
-from world import Root
+from world import PLAY_KEY, Root
 
 from generator.git import git
 from generator.model import Keeping
 from generator.store.recent import with_gap
 
-KEY = {"ROTATION_PLAY_KEY": "sea and salt"}
+KEY = {"ROTATION_PLAY_KEY": PLAY_KEY}
 SIGNED_OUT = {"SPOTIFY_CLIENT_ID": "", "SPOTIFY_CLIENT_SECRET": "", "SPOTIFY_REFRESH_TOKEN": ""}
 COMMITTED = ("run", "--rebuild-only", "--commit", "--now", "2026-11-21T10:00:00Z")
 
@@ -149,6 +149,21 @@ def test_without_its_key_a_run_stops_before_it_asks(root: Root) -> None:
     done = root.rotation("run", "--commit", "--now", "2026-11-21T06:00:00Z")
     assert done.code == 1
     assert "ROTATION_PLAY_KEY is not set" in done.err
+    assert (root.data, len(root.spotify.requests)) == (data, asked)
+
+
+@pytest.mark.parametrize("command", ["run", "import"])
+def test_a_key_that_can_be_guessed_is_refused_before_anything_is_written(
+    root: Root, tmp_path: Path, command: str
+) -> None:
+    chosen(root, "hour")
+    told = write(tmp_path / "long.json", extended("2025-03-01T10:00:00Z", "Roads"))
+    data, asked = root.data, len(root.spotify.requests)
+    args = (command, str(told)) if command == "import" else (command, "--commit")
+    done = root.rotation(*args, "--now", "2026-11-21T06:00:00Z", ROTATION_PLAY_KEY=PLAY_KEY[:31])
+    assert done.code == 1
+    assert "ROTATION_PLAY_KEY is shorter than 32 characters" in done.err
+    assert "openssl rand -hex 32" in done.err
     assert (root.data, len(root.spotify.requests)) == (data, asked)
 
 
@@ -371,7 +386,7 @@ def test_another_key_is_noticed_before_anything_is_asked(root: Root) -> None:
     chosen(root, "hour")
     at(root, "2026-11-20", 8, **KEY)
     data, asked = root.data, len(root.spotify.requests)
-    for key in ("another", ""):
+    for key in (f"another {PLAY_KEY}", "another", ""):
         done = root.rotation("run", "--commit", "--now", "2026-12-20T06:00:00Z", ROTATION_PLAY_KEY=key)
         assert (done.code, "ROTATION_PLAY_KEY" in done.err) == (1, True)
     assert (root.data, len(root.spotify.requests)) == (data, asked)

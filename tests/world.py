@@ -21,6 +21,7 @@ ROTATION = Path(sys.executable).with_name("rotation")
 FIRST = "2026-11-20"  # the simulated Spotify's first day
 NEXT = "2026-11-21"  # a day on which all its lists are other ones
 REMOTE = "https://github.com/ada-example/music.git"  # never asked: it gives pages their links to commits
+PLAY_KEY = "sea and salt, and a boat far out on them"
 
 # What may stand nowhere but in the environment and in .env; access tokens and codes are numbered stems.
 SECRETS = (CLIENT_SECRET, *REFRESH_TOKENS, "demo-access", "demo-code", "demo-refresh-rotated")

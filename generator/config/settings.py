@@ -15,7 +15,11 @@ from generator.model import Listener
 API_URL = "https://api.spotify.com/v1"
 ACCOUNTS_URL = "https://accounts.spotify.com"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-OTHERS = {"ROTATION_PLAY_KEY": "`rotation login` makes it, for who keeps plays by the hour or the day"}
+PLAY_KEY = "ROTATION_PLAY_KEY"
+SHORTEST_KEY = 32  # characters, which nobody guesses
+OTHERS = {
+    PLAY_KEY: "`rotation login` or `openssl rand -hex 32` makes it, to keep plays by the hour or the day"
+}
 TOKEN = "SPOTIFY_REFRESH_TOKEN"  # noqa: S105 - a name, not a token
 
 
@@ -69,8 +73,13 @@ class Settings:
         return self.environment.get(name, "").strip() or None
 
     def need(self, name: str) -> str:
-        """The same, or a ConfigError that says where to store it."""
+        """The same, or a ConfigError that says where to store it, or that it is no good."""
         if value := self.get(name):
+            if name == PLAY_KEY and len(value) < SHORTEST_KEY:
+                raise ConfigError(
+                    f"{name} is shorter than {SHORTEST_KEY} characters, so that a stranger could guess it."
+                    " Store a longer one, as `rotation login` or `openssl rand -hex 32` makes it."
+                )
             return value
         owner = next((one.slug for one in self.listeners if name == self.slot(one, TOKEN)), None)
         login = f"Run `rotation login --listener {owner}`"

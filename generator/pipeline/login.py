@@ -7,6 +7,7 @@ from secrets import token_urlsafe
 
 from generator import git
 from generator.config.env_file import keep
+from generator.config.settings import SHORTEST_KEY
 from generator.errors import ConfigError, GitError
 from generator.model import Listener
 from generator.pipeline.run import Run
@@ -102,9 +103,10 @@ def _sign_in(run: Run, listener: Listener) -> str:
 
 
 def _play_key(run: Run) -> dict[str, str]:
-    """A key for plays whose instants are not kept, where one is needed and none was ever made."""
+    """A key for plays whose instants are not kept, where one is needed and no good one was ever made."""
     needs_it = any(one.plays in {"hour", "day"} for one in run.settings.listeners)
-    if not needs_it or run.settings.get(KEY) or _is_on_github(run, KEY):
+    is_good = len(run.settings.get(KEY) or "") >= SHORTEST_KEY
+    if not needs_it or is_good or _is_on_github(run, KEY):
         return {}
     return {KEY: token_urlsafe(32)}
 
