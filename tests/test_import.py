@@ -364,11 +364,9 @@ def test_a_path_that_is_not_there_is_said(root: Path, tmp_path: Path) -> None:
     assert (done.code, "there is no such file or folder" in done.err) == (1, True)
 
 
-def test_an_import_says_how_it_reaches_github_and_a_purge_how_many_plays_go(
-    root: Path, tmp_path: Path
-) -> None:
+def test_an_import_says_how_it_is_shown_and_a_purge_how_many_plays_go(root: Path, tmp_path: Path) -> None:
     done = run(root, write(tmp_path / "a.json", *LONG))
-    assert "with --commit --push it brings it to GitHub" in done.out
+    assert f"\nrotation run --rebuild-only --root {root} shows it here.\n" in done.out  # no Git, so no GitHub
     gone = CliRunner().invoke(app, ["purge", "me", "--yes", "--root", str(root)])
     assert gone.output.startswith("This removes all of me: 2 rows of plays; ")
 

@@ -309,7 +309,8 @@ def test_after_a_lost_race_an_import_is_kept_with_its_names(
 def test_who_never_signs_in_commits_an_import_without_asking_spotify(keeping: Root, tmp_path: Path) -> None:
     alone, asked = keeping.given(**SIGNED_OUT), len(keeping.spotify.requests)
     told = write(tmp_path / "long.json", extended("2025-03-01T10:00:00Z", "Roads"))
-    assert alone.rotation("import", str(told)).code == 0
+    hint = "\nrotation run --rebuild-only shows it here; with --commit --push it brings it to GitHub, too.\n"
+    assert hint in alone.rotation("import", str(told)).out
     for subjects in (["data: 1 play imported"], []):
         before = alone.subjects
         done = alone.rotation(*COMMITTED)

@@ -1,6 +1,7 @@
 """What the commands print: lines, tables, the job's summary."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -57,7 +58,7 @@ def _keeping(text: str) -> "Keeping":
     return found
 
 
-def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:
+def told_of_import(run: "Run", done: "Import", *, as_json: bool, dry_run: bool) -> None:
     """The report of an import, which adds up; faults of files make the exit code 1."""
     import json
     from dataclasses import asdict
@@ -78,13 +79,22 @@ def told_of_import(done: "Import", *, as_json: bool, dry_run: bool) -> None:
             once = "a day of which two exports tell" if is_twice else "what two sources tell"
             say(f"The site counts {once} once, and leaves out what is too short.")
         if done.stored and not dry_run:
-            say(
-                "rotation run --rebuild-only shows it here; with --commit --push it brings it to GitHub, too."
-            )
+            say(_way_on(run))
     for fault in done.faults:
         typer.secho(fault, err=True, fg="red")
     if done.faults:
         raise typer.Exit(1)
+
+
+def _way_on(run: "Run") -> str:
+    """The command that shows what was imported and, where there is a remote, brings it there."""
+    shown = f"rotation run --rebuild-only{with_root(run.root)} shows it here"
+    return f"{shown}; with --commit --push it brings it to GitHub, too." if run.remote else f"{shown}."
+
+
+def with_root(root: Path) -> str:
+    """The option that a command of this folder needs where the person stands; blank: none."""
+    return "" if root.resolve() == Path.cwd() else f" --root {root}"
 
 
 def _length(hours: float) -> str:

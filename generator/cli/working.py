@@ -9,7 +9,7 @@ import typer
 
 from generator.cli.options import HERE, Commit, Now, Push, Root, Scheduled, Who, Whose, day
 from generator.cli.starting import start
-from generator.cli.telling import asked_for_plays, finish, say, show_secret, told_of_import
+from generator.cli.telling import asked_for_plays, finish, say, show_secret, told_of_import, with_root
 from generator.model import Keeping
 
 
@@ -28,8 +28,7 @@ def init(
 
     is_new = not (root / folder / "rotation.toml").exists()
     where = make(root / folder, time_zone, plays or (asked_for_plays() if is_new else "off"))
-    is_here = where.parent.resolve() == Path.cwd()
-    say(f"Wrote {where}. Look it through, then: rotation login{'' if is_here else f' --root {where.parent}'}")
+    say(f"Wrote {where}. Look it through, then: rotation login{with_root(where.parent)}")
 
 
 def login(
@@ -135,7 +134,7 @@ def import_(
     whose = this.settings.chosen(listener or this.settings.listeners[0].slug)[0]
     with this.alone(), bar() as progress:
         done = import_plays(this, whose, paths, progress, dry_run=dry_run)
-    told_of_import(done, as_json=as_json, dry_run=dry_run)
+    told_of_import(this, done, as_json=as_json, dry_run=dry_run)
 
 
 def serve(
