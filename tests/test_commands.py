@@ -78,6 +78,17 @@ def test_init_asks_at_a_terminal_how_exactly_listens_are_kept_and_says_what_each
     assert 'plays = "hour"' in (tmp_path / "music/rotation.toml").read_text("utf-8")
 
 
+def test_init_refuses_a_zone_that_is_none_before_it_asks(tmp_path: Path) -> None:
+    person, terminal = pty.openpty()
+    os.write(person, b"hour\n")
+    command = (sys.executable, "-m", "generator", "init", str(tmp_path / "music"), "--time-zone", "Mars/Base")
+    done = subprocess.run(command, stdin=terminal, capture_output=True, text=True, check=False)
+    os.close(person)
+    os.close(terminal)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "'Mars/Base' is no time zone" in done.stderr
+
+
 def test_init_takes_how_listens_are_kept_as_an_option_and_asks_nobody_in_a_pipe(empty: Root) -> None:
     made = empty.rotation("init", "one", "--plays", "day")
     assert made.out.endswith("rotation login --root one\n")

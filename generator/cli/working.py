@@ -24,8 +24,10 @@ def init(
     _now: Now = None,
 ) -> None:
     """Write a new root: a commented rotation.toml and the folders around it."""
+    from generator.config.new import new_file
     from generator.pipeline.root import init as make
 
+    new_file(time_zone)  # what is no time zone is refused before anybody is asked
     is_new = not (root / folder / "rotation.toml").exists()
     where = make(root / folder, time_zone, plays or (asked_for_plays() if is_new else "off"))
     say(f"Wrote {where}. Look it through, then: rotation login{with_root(where.parent)}")
