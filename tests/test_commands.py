@@ -161,6 +161,7 @@ def test_serve_shows_pages_and_invented_covers_until_it_is_stopped(root: Root) -
     assert page.content == root.site["index.html"]
     assert cover.headers["Content-Type"] == "image/svg+xml"
     assert secret.status_code == 404
+    assert secret.content == root.site["404.html"]
     assert (taken.code, taken.err) == (
         1,
         f"rotation: Port {port} is taken. Choose another: --port {port + 1}\n",

@@ -1,6 +1,7 @@
 """A preview of a built site on this machine."""
 
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -25,12 +26,23 @@ class _Preview(SimpleHTTPRequestHandler):
         if not self.path.startswith(COVERS):
             super().do_GET()
             return
-        picture = cover(self.path.removeprefix(COVERS)).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "image/svg+xml")
-        self.send_header("Content-Length", str(len(picture)))
+        self._answer(HTTPStatus.OK, "image/svg+xml", cover(self.path.removeprefix(COVERS)).encode())
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer a missing address with the site's own page for it, as GitHub Pages does."""
+        page = Path(self.directory) / "404.html"
+        if code == HTTPStatus.NOT_FOUND and page.is_file():
+            self._answer(code, "text/html; charset=utf-8", page.read_bytes())
+        else:
+            super().send_error(code, message, explain)
+
+    def _answer(self, code: int, kind: str, content: bytes) -> None:
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(picture)
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         """A preview has nothing to tell."""
