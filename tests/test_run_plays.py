@@ -1,5 +1,6 @@
 """A run that keeps plays: every listen once, two-hourly, with the gaps that nobody can fill."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from world import PLAY_KEY, Root
 
 from generator.git import git
 from generator.model import Keeping
-from generator.store.recent import with_gap
+from generator.store.gaps import with_gap
 
 KEY = {"ROTATION_PLAY_KEY": PLAY_KEY}
 SIGNED_OUT = {"SPOTIFY_CLIENT_ID": "", "SPOTIFY_CLIENT_SECRET": "", "SPOTIFY_REFRESH_TOKEN": ""}
@@ -198,6 +199,7 @@ def test_the_about_page_says_how_many_plays_are_kept_and_where_some_may_be_missi
     about = keeping.site["about/index.html"].decode()
     assert "At least 100 plays of 30 seconds or more are kept" in about
     assert about.count("plays may be missing") == 1
+    assert re.search(r"Dates and hours are those of \w+/\w+\.", about)
 
 
 def test_an_import_that_covers_a_gap_closes_it(keeping: Root, tmp_path: Path) -> None:

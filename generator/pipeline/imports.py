@@ -15,8 +15,8 @@ from generator.model import LONGEST_TEXT, Listener
 from generator.pipeline.keeping import kept_since, play_key
 from generator.pipeline.run import Run
 from generator.store import files, plays
+from generator.store.gaps import with_first_gap
 from generator.store.hidden import hidden_in
-from generator.store.recent import with_first_gap
 from generator.transform.kept import as_kept
 
 A_DAY = timedelta(days=1)  # by which a clock may be wrong

@@ -13,10 +13,11 @@ from generator.pipeline.keeping import kept_since, play_key
 from generator.pipeline.listen import Heard
 from generator.pipeline.run import Run
 from generator.store import difference, files, purge
+from generator.store.gaps import with_gap
 from generator.store.ledger import Ledger
 from generator.store.merge import catalog_files, merge
 from generator.store.plays import latest
-from generator.store.recent import add, with_gap
+from generator.store.recent import add
 from generator.transform import lists, plays
 
 
