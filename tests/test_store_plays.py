@@ -128,6 +128,13 @@ def test_an_instant_that_cannot_be_is_skipped(said: str) -> None:
     assert [one.why for one in recent.skipped] == ["its played_at cannot be"]
 
 
+@pytest.mark.parametrize(("hides", "is_full"), [("roads", False), ("angel", True), ("nobody", True)])
+def test_no_gap_begins_where_hidden_music_does(hides: str, *, is_full: bool) -> None:
+    plays = (*heard(1, title="Angel").plays, *heard(0).plays)
+    told = tables(Recent(plays, is_full=True), me("exact"), None, hidden([hides]))
+    assert told.is_full is is_full
+
+
 def test_two_tracks_at_one_instant_are_two_plays(tmp_path: Path) -> None:
     assert keep(tmp_path, heard(0)) + keep(tmp_path, heard(0, title="Angel")) == 2
 

@@ -21,7 +21,7 @@ class Tables:
     heard: tuple[Heard, ...]  # what names each of them exactly, row by row
     catalog: Catalog
     skipped: tuple[Skipped, ...] = ()
-    is_full: bool = False  # there may have been more plays before them
+    is_full: bool = False  # there may have been more before them, of which a gap can tell
 
 
 def tables(recent: Recent, listener: Listener, secret: str | None, hidden: Hidden = NOTHING) -> Tables:
@@ -33,7 +33,9 @@ def tables(recent: Recent, listener: Listener, secret: str | None, hidden: Hidde
     heard = tuple(Heard(instant(play.ended), "api", play.track.id, None) for play in shown)
     rows = frame(heard, [None] * len(heard), listener, secret)
     known = catalog_of(play.track for play in shown)
-    return Tables(rows, heard, known, recent.skipped, recent.is_full)
+    # A gap that begins where hidden music does would tell when that was heard.
+    is_full = recent.is_full and min(recent.plays, key=lambda one: one.ended) in shown
+    return Tables(rows, heard, known, recent.skipped, is_full)
 
 
 def frame(
