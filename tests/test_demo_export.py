@@ -138,13 +138,15 @@ def test_a_demos_import_is_a_commit_of_its_own(demo: Root) -> None:
     assert count < sources(demo)["account"] + sources(demo)["extended"]
 
 
-def test_a_demo_has_a_gap_that_is_open_and_its_site_says_so(demo: Root) -> None:
+def test_a_demo_has_gaps_that_are_open_and_its_site_says_so(demo: Root) -> None:
     gaps = (demo.folder / "data" / "me" / "gaps.csv").read_text("utf-8").splitlines()[1:]
-    assert len(gaps) == 1
-    since, until = gaps[0].split(",")
-    assert (since[:10], until[:10]) == ("2026-11-19", "2026-11-22")
+    # So short a demo begins after its exports end: what lies in between nobody tells.
+    assert [(gap[:10], gap.partition(",")[2][:10]) for gap in gaps] == [
+        ("2026-11-15", "2026-11-16"),
+        ("2026-11-19", "2026-11-22"),
+    ]
     about = demo.site["about/index.html"].decode()
-    assert about.count("plays may be missing") == 1
+    assert about.count("plays may be missing") == 2
 
 
 def test_each_day_of_a_demo_counts_what_was_heard_on_it_once(demo: Root) -> None:
@@ -160,9 +162,10 @@ def test_each_day_of_a_demo_counts_what_was_heard_on_it_once(demo: Root) -> None
     counted = Counter[str]()
     for row in csv.DictReader(demo.site["api/v1/plays/csv/days.csv"].decode().splitlines()):
         counted[row["date"]] = int(row["plays"])
-    (gap,) = (demo.folder / "data" / "me" / "gaps.csv").read_text("utf-8").splitlines()[1:]
-    since, until = (datetime.fromisoformat(one).astimezone(zone).date() for one in gap.split(","))
-    missing = {f"{since + timedelta(number):%Y-%m-%d}" for number in range((until - since).days + 1)}
+    missing = set[str]()
+    for gap in (demo.folder / "data" / "me" / "gaps.csv").read_text("utf-8").splitlines()[1:]:
+        since, until = (datetime.fromisoformat(one).astimezone(zone).date() for one in gap.split(","))
+        missing |= {f"{since + timedelta(number):%Y-%m-%d}" for number in range((until - since).days + 1)}
     differing = {day: (counted[day], heard[day]) for day in heard | counted if counted[day] != heard[day]}
     assert differing
     assert {day: both for day, both in differing.items() if day not in missing} == {}
