@@ -53,14 +53,15 @@ def _before_first(data: Path, listener: str, imported: Mapping[str, bytes]) -> G
     if sum(told.values()) < FULL:
         return None
     month = min(told)
-    first = min(at for at, source in rows(month) if source == "api")
+    here = rows(month)
+    first = min(at for at, source in here if source == "api")
     later = (content(path) for path in paths if path > month)
     if any(mark in rest for rest in later for mark in EXPORTS):
         return None
-    if any(source != "api" and at >= first for at, source in rows(month)):
+    if any(source != "api" and at >= first for at, source in here):
         return None
-    near = [path for path in paths if path <= month][-2:]
-    before = [at for path in near for at, _ in rows(path) if at < first]
+    earlier = [path for path in paths if path < month][-1:]
+    before = [at for at, _ in (*here, *(row for path in earlier for row in rows(path))) if at < first]
     return (max(before), first) if before else None
 
 

@@ -41,14 +41,13 @@ def listening_time(ms: int) -> str:
     return f"{hours}\u00a0h\u00a0{minutes}\u00a0min" if hours else f"{minutes}\u00a0min"
 
 
-# Half a minute and half an hour are rounded up, as the script of free dates rounds them.
-
-
 def _minutes(ms: int) -> int:
+    """Half a one is rounded up, as the script of free dates rounds it."""
     return (ms + MS_PER_MINUTE // 2) // MS_PER_MINUTE
 
 
 def _hours(ms: int) -> int:
+    """Half an hour of these minutes is rounded up, too."""
     return (_minutes(ms) + 30) // 60
 
 
