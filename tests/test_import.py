@@ -198,9 +198,9 @@ def test_in_a_folder_and_a_zip_plays_are_found_under_any_name(root: Path, tmp_pa
 def test_a_list_that_begins_with_no_row_is_not_passed_over(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "export"
     write(folder / "a.json", None, *LONG)
-    write(folder / "b.json", *SHORT)
+    write(folder / "b.json", {}, *SHORT)
     told = report(root, folder)
-    assert (told["stored"], told["skipped"], told["faults"]) == (4, {"no valid time": 1}, [])
+    assert (told["stored"], told["skipped"], told["faults"]) == (4, {"no valid time": 2}, [])
 
 
 def test_a_track_beside_an_episode_without_a_name_is_music(root: Path, tmp_path: Path) -> None:

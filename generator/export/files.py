@@ -198,7 +198,7 @@ def _is_json(text: str) -> bool:
 
 def _told_by(text: str) -> Kind | None:
     """What sort of plays a list holds of which this is the beginning."""
-    fields = next((row.keys() for row in _rows(text) if isinstance(row, dict)), set[str]())
+    fields = next((row.keys() for row in _rows(text) if isinstance(row, dict) and row), set[str]())
     return "extended" if fields >= EXTENDED else "account" if fields >= ACCOUNT else None
 
 

@@ -1,6 +1,7 @@
 """Spotify's exports → data/ → warehouse: files, folders and zips, without one call to Spotify."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -54,15 +55,19 @@ def import_plays(
             " into their [[listener]] of rotation.toml; docs/plays.md says what each shows to strangers."
         )
     plays.check_secret(run.data, listener.slug, play_key(run, listener))
-    if not dry_run:
-        run.warehouse.check()  # damage in a file that no import reads would be met once plays are stored
     done, has_private = Import(), run.settings.file.plays.private_sessions
     run.cache.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory(dir=run.cache, ignore_cleanup_errors=True) as scratch,
         closing(Told(Path(scratch), run.now + A_DAY, has_private=has_private)) as told,
+        ThreadPoolExecutor(max_workers=1) as beside,
     ):
+        if not dry_run:
+            # While files are read, which needs no Python. Damage that no import meets would stop the load.
+            ready = beside.submit(run.warehouse.make_ready)
         _read(told, paths, Path(scratch), done, progress)
+        if not dry_run:
+            ready.result()
         progress("Comparing", 1, 1)
         contents = _merged(run, listener, told, done)
     if not dry_run:

@@ -107,9 +107,9 @@ class Warehouse:
         """
         return self._try(partial(self._load, written=written))
 
-    def check(self) -> None:
-        """Raise DataError if data/ holds a damaged file that the database does not hold already."""
-        self._try(self._check)
+    def make_ready(self) -> None:
+        """Open the database for a load; raise DataError if it will meet a damaged file in data/."""
+        self._try(self._make_ready)
 
     def begin_anew(self) -> None:
         """Make the database equal to data/; DuckDB's in a new file, as the old may hold what is gone."""
@@ -132,6 +132,10 @@ class Warehouse:
         changed = load.load(database, self._data, paths, self._reading, is_counted=self._is_counted)
         self._is_counted = True
         return changed
+
+    def _make_ready(self, database: Engine) -> None:
+        load.make_tables(database)
+        self._check(database)
 
     def _check(self, database: Engine, written: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The files of facts, once those that are new to the database have been checked."""

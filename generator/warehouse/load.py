@@ -34,6 +34,14 @@ INDEXES = (
 AS_SAID = Reading()  # as of a listener in UTC, with Spotify's own rule of what a play is
 
 
+def make_tables(engine: Engine) -> None:
+    """Make our tables and views where there are none; a database that holds anything is left as it is."""
+    with connected(engine) as connection:
+        _wait_for_others(connection)
+        if not _present(connection):
+            _rebuild(connection)
+
+
 def held(engine: Engine, *, is_counted: bool = False) -> Mapping[str, str] | None:
     """Git's names of the files of facts that the database holds, by path; None: it has to be made anew.
 
@@ -63,9 +71,7 @@ def load(
     """
     now = _fingerprints(data, paths)
     with connected(engine) as connection:
-        if is_postgres(connection):
-            # A second load of the same schema waits here.
-            connection.execute(text("select pg_advisory_xact_lock(hashtext(current_schema()))"))
+        _wait_for_others(connection)
         if not _is_current(connection, is_counted=is_counted):
             _rebuild(connection)
         known = _held(connection)
@@ -81,6 +87,12 @@ def load(
             count = loaded.update().where(loaded.c.path == "schema").values(row_count=_row_count(connection))
             connection.execute(count)
     return changed
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Let a load of the same schema end first."""
+    if is_postgres(connection):  # a file of DuckDB's is one process's alone
+        connection.execute(text("select pg_advisory_xact_lock(hashtext(current_schema()))"))
 
 
 def _fingerprints(data: Path, paths: Iterable[str]) -> dict[str, str]:
