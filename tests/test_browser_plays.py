@@ -186,8 +186,14 @@ def test_quick_choices_end_with_the_last_day_that_has_a_play(page: Page, address
 
 def test_at_least_stands_before_each_figure_that_a_gap_touches(page: Page, address: str) -> None:
     for days, told in (
-        ("2025-12-24..2025-12-26", r": at least 10 plays, .*, on at least 2 of 3 days\.$"),
-        ("2025-12-24..2025-12-24", r": at least \d+ plays, .*, on 1 of 1 day\.$"),
+        (
+            "2025-12-24..2025-12-26",
+            r": at least 10 plays, .*, on at least 2 of 3 days \(the 3 days before: no plays known, ",
+        ),
+        (
+            "2025-12-24..2025-12-24",
+            r": at least \d+ plays, .*, on 1 of 1 day \(the 1 day before: no plays known, ",
+        ),
         (
             "2025-12-27..2025-12-29",
             r": \d+ plays, .*, on 3 of 3 days \(the 3 days before: at least 10 plays, ",
@@ -340,6 +346,16 @@ def test_a_stretch_that_begins_before_anything_is_known_is_not_compared_with(
         said = re.compile(r" of \d days" + (r" \(the 4 days before: .*\)\.$" if is_compared else r"\.$"))
         expect(page.get_by_role("status")).to_have_text(said)
         assert bool(page.locator("#outcome .move").count()) == is_compared
+
+
+def test_a_silent_stretch_before_is_compared_with_all_the_same(page: Page, address: str) -> None:
+    silent = FIRST + timedelta(50)  # after the gap: what is new may have been heard in it
+    asked_for = silent + timedelta(1)
+    page.goto(f"{address}{RANGE}#{asked_for}..{asked_for}")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"\(the 1 day before: no plays\)\.$"))
+    songs = page.locator("#outcome section").first
+    assert {one[:2] for one in songs.locator(".move").all_inner_texts()} <= {"RE", "NE"}
+    assert songs.locator(".move").count() == songs.locator("li").count()
 
 
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(

@@ -99,8 +99,31 @@ def test_without_a_gap_nothing_is_said_to_be_missing(tmp_path: Path) -> None:
 
 def test_a_month_that_a_gap_touches_says_at_least(tmp_path: Path) -> None:
     page = pages(tmp_path, "2026-01-02 08:00: Roads", "2026-02-01 08:00: Roads 2", gaps=[GAP])[PAGE]
-    assert "2026-01 at least 1 3 min at least 0 0 min 100%" in section(page, "novelty")
+    assert "2026-01 1 3 min at least 0 0 min 100%" in section(page, "novelty")
     assert "2026-02 0 0 min 2 7 min 0%" in section(page, "novelty")
+
+
+def test_after_a_gap_what_is_new_may_have_been_heard_before(tmp_path: Path) -> None:
+    days = ("2026-01-01 08:00: Roads", "2026-01-04 08:00: ?Roads", "2026-02-01 08:00: Numb")
+    doubt = "and what was heard where plays are missing may be told as new afterwards."
+    found = pages(tmp_path / "gap", *days, gaps=[GAP])
+    assert doubt in section(found[PAGE], "novelty")
+    assert [line[-5:] for line in found[f"{CSV}novelty.csv"].splitlines()[1:]] == [",true", "false"]
+    assert [line[-5:] for line in found[f"{CSV}days.csv"].splitlines()[1:]] == ["false", ",true", "false"]
+    assert doubt not in section(pages(tmp_path / "whole", *days)[PAGE], "novelty")
+
+
+def test_where_plays_may_be_missing_two_sessions_may_be_one(tmp_path: Path) -> None:
+    page = pages(tmp_path, "2026-01-03 08:00: Roads", "2026-01-03 10:00: Roads", gaps=[GAP])[PAGE]
+    said = "2 sessions among the plays that are known: where some are missing, two may have been one."
+    assert said in section(page, "sessions")
+
+
+def test_every_page_of_plays_says_what_estimated_means(tmp_path: Path) -> None:
+    for mark, is_said in (("?", True), ("", False)):
+        found = pages(tmp_path / f"told{is_said}", f"2026-01-01 08:00: {mark}Roads")
+        made = [words(page) for path, page in found.items() if path.endswith(".html")]
+        assert [("“est.”: where no source tells" in page) for page in made] == [is_said] * 3
 
 
 def test_of_plays_by_the_day_hours_and_sessions_are_left_out(tmp_path: Path) -> None:
@@ -210,8 +233,8 @@ def test_a_song_is_new_for_thirty_days(tmp_path: Path) -> None:
     title = "New and familiar music by month, 2026"
     assert desc(found[PAGE], title) == "New: 75% of 4 plays, 13 min; the most, 75%, in January."
     assert found[f"{CSV}novelty.csv"].splitlines() == [
-        "month,new_plays,new_ms,new_estimated,familiar_plays,familiar_ms,familiar_estimated",
-        "2026-01,3,600000,0,1,200000,0",
+        "month,new_plays,new_ms,new_estimated,familiar_plays,familiar_ms,familiar_estimated,has_gap",
+        "2026-01,3,600000,0,1,200000,0,false",
     ]
 
 
@@ -219,9 +242,9 @@ def test_time_is_marked_where_it_is_estimated(tmp_path: Path) -> None:
     found = pages(tmp_path, "2026-01-01 08:00: Roads", "2026-01-02 08:00: ?Roads")
     assert "2 plays, an estimated 3 min, on 2 days: 1 to 2 January 2026." in words(found[PAGE])
     assert found[f"{CSV}days.csv"].splitlines() == [
-        "date,plays,ms,estimated,songs,new_songs,new_artists",
-        "2026-01-01,1,200000,0,1,1,1",
-        "2026-01-02,1,0,1,1,0,0",
+        "date,plays,ms,estimated,songs,new_songs,new_artists,has_gap",
+        "2026-01-01,1,200000,0,1,1,1,false",
+        "2026-01-02,1,0,1,1,0,0,false",
     ]
 
 
@@ -229,8 +252,8 @@ def test_the_time_of_sessions_and_of_what_is_new_is_marked_where_it_is_estimated
     found = pages(tmp_path, "2026-01-01 08:00: Roads", "2026-01-01 08:10: ?Numb", "2026-03-01 08:00: Roads")
     sessions, novelty = section(found[PAGE], "sessions"), section(found[PAGE], "novelty")
     assert "on average a session holds 2 plays, an estimated 3 min." in sessions
-    assert "1 Jan 2026, 07:56 2 3 min est." in sessions
-    assert "1 Mar 2026, 07:56 1 3 min" in sessions
+    assert "13 min est. 1 Jan 2026, 07:56 2 3 min est." in sessions
+    assert "3 min 1 Mar 2026, 07:56 1 3 min" in sessions
     assert found[f"{CSV}sessions-longest.csv"].splitlines()[1].endswith(",2,200000,1")
     assert "2026-03 0 0 min 1 3 min 0% 2026-01 2 3 min est. 0 0 min 100%" in novelty
 

@@ -161,6 +161,21 @@ def test_where_plays_may_be_missing_numbers_are_at_least_and_the_days_are_marked
     assert "url(#missing)" not in before
 
 
+def test_after_a_gap_what_is_new_is_so_as_far_as_is_known(tmp_path: Path) -> None:
+    made = files_of(played_site(tmp_path, *OCTOBER, *COLLECTED, "2026-12-01: Frost 11", gaps=[GAP]))
+    doubt = ", as far as is known"
+    for month, is_doubted in (("2026-10", False), ("2026-11", True), ("2026-12", True)):
+        told = " ".join(text(made[f"plays/{month}/index.html"].decode()).split())
+        assert (f"heard for the first time{doubt}, out of" in told) is is_doubted
+        assert (f"first heard in this month{doubt}" in told) is is_doubted
+        picture = made[f"pictures/recap-{month}.svg"].decode()
+        assert ("New, as far as is known: " in picture) is is_doubted
+        assert ("Heard for the first time: " in picture) is not is_doubted
+    new = f"1 NEW new: heard for the first time in this month{doubt} Frost"
+    assert lines(made["plays/2026-12/index.html"].decode(), "tracks")[0].startswith(new)
+    assert "Plays may be missing" not in made["plays/2026-12/index.html"].decode()
+
+
 def test_time_that_no_source_tells_is_said_to_be_estimated(tmp_path: Path) -> None:
     made = page(played_site(tmp_path, "2026-11-03: Numb, ?Roads", lists=["2026-11-04: Roads"]), MONTH)
     assert "an estimated" in text(made)

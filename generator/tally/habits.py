@@ -5,6 +5,9 @@ from datetime import date, datetime
 
 from generator.tally.tally import Tally
 
+# Lengths that sessions are counted by: from so many minutes, below so many; None: however long.
+LENGTHS: tuple[tuple[int, int | None], ...] = ((0, 30), (30, 60), (60, 120), (120, 240), (240, None))
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -55,7 +58,7 @@ class Sessions:
 
     count: int
     tally: Tally
-    lengths: tuple[int, ...]  # how many of less than half an hour, an hour, two, four, and of more
+    lengths: tuple[int, ...]  # how many of each of LENGTHS
     longest: tuple[Session, ...]
 
 

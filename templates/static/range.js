@@ -40,7 +40,9 @@
     sum.estimated += estimated;
     return sum;
   };
-  const total = (days) => told(days.flatMap(([, songs]) => songs).reduce(add, { ...none }));
+  const total = (days, least) => days.length
+    ? [least, ...told(days.flatMap(([, songs]) => songs).reduce(add, { ...none }))]
+    : ["no plays", least && " known, some may be missing"];
 
   /* The chart of some days; `of` says whose each song is. Equals share a place. */
   const chart = (days, of, ids) => {
@@ -66,7 +68,7 @@
   const movement = (place, was, isNew) => {
     const by = was - place;
     const [way, sign, words] = !was
-      ? isNew ? ["new", "NEW", "never heard before"] : ["back", "RE", "back, not played in the stretch before"]
+      ? isNew ? ["new", "NEW", "never heard before"] : ["back", "RE", "not played in the stretch before"]
       : !by ? ["same", "=", "same place"] : by > 0 ? ["up", `▲${by}`, `up ${by}`] : ["down", `▼${-by}`, `down ${-by}`];
     const shown = element("span", "", sign);
     shown.ariaHidden = "true";
@@ -109,7 +111,7 @@
     const files = all.filter((month) => month >= since.slice(0, 7) && month <= to).map((month) => read(`days/${month}`));
     const days = (await Promise.all(files)).flatMap((file) => Object.entries(file.days));
     const here = days.filter(([day]) => day >= from && day <= to);
-    const before = since < first ? [] : days.filter(([day]) => day >= since && day < from);
+    const before = days.filter(([day]) => day >= since && day < from);
     // Songs are numbered by their first plays.
     const heard = days.filter(([day]) => day < from).flatMap(([, lines]) => lines)
       .reduce((most, [song]) => Math.max(most, song + 1), months[all.find((month) => month >= from.slice(0, 7))] ?? 0);
@@ -120,16 +122,15 @@
         const lines = chart(here, of, known[kind].id);
         const was = new Map(chart(before, of, known[kind].id).map((line) => [line.number, line.place]));
         counts.push(counted(lines.length, kinds[kind]));
-        return section(known, kind, lines, ({ number, place }) => before.length
+        return section(known, kind, lines, ({ number, place }) => since >= first
           ? movement(place, was.get(number), (of ? of.indexOf(number) : number) >= heard) : "");
       }));
       const least = atLeast(from, to);
       const span = counted(length, "day");
       said.replaceChildren(
-        `${note}${stretch(from, to, "long").replace(/\s*–\s*/, " to ")}: `, ...(here.length
-          ? [least, ...total(here), ` of ${counts.join(", ")}, on ${here.length < length ? least : ""}${here.length} of ${span}`]
-          : ["no plays", least && " known, some may be missing"]),
-        ...(before.length ? [` (the ${span} before: `, atLeast(since, shifted(from, -1)), ...total(before), ")"] : []), ".");
+        `${note}${stretch(from, to, "long").replace(/\s*–\s*/, " to ")}: `, ...total(here, least),
+        here.length ? ` of ${counts.join(", ")}, on ${here.length < length ? least : ""}${here.length} of ${span}` : "",
+        ...(since >= first ? [` (the ${span} before: `, ...total(before, atLeast(since, shifted(from, -1))), ")"] : []), ".");
     };
   };
 

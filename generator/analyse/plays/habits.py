@@ -1,7 +1,7 @@
 """When somebody listens: days, hours, streaks, sessions, and how much of it is new."""
 
 from generator.analyse.plays.ask import Plays, tally
-from generator.tally.habits import Day, Eddington, Hour, Novelty, Session, Sessions, Streak
+from generator.tally.habits import LENGTHS, Day, Eddington, Hour, Novelty, Session, Sessions, Streak
 from generator.tally.tally import Tally
 
 STREAKS, SESSIONS = 10, 10  # that are named
@@ -11,15 +11,15 @@ LONGEST_STREAKS = f"""
     order by is_current desc, days desc, first_date
     limit {STREAKS + 1}
 """
-ALL_SESSIONS = """
+COUNTS = ",\n           ".join(
+    f"count(case when minutes >= {least} and minutes < {below or 'minutes + 1'} then 1 end)"
+    for least, below in LENGTHS
+)
+ALL_SESSIONS = f"""
     select count(*) as count, cast(coalesce(sum(plays), 0) as bigint) as plays,
            cast(coalesce(sum(ms), 0) as bigint) as ms,
            cast(coalesce(sum(estimated), 0) as bigint) as estimated,
-           count(case when minutes < 30 then 1 end) as shorter,
-           count(case when minutes >= 30 and minutes < 60 then 1 end) as hour,
-           count(case when minutes >= 60 and minutes < 120 then 1 end) as hours,
-           count(case when minutes >= 120 and minutes < 240 then 1 end) as long,
-           count(case when minutes >= 240 then 1 end) as longer
+           {COUNTS}
     from (
         select plays, ms, estimated, lasted / 60000.0 as minutes
         from sessions where listener = :listener
@@ -56,14 +56,13 @@ def streaks(plays: Plays) -> tuple[Streak, ...]:
 
 def sessions(plays: Plays) -> Sessions | None:
     """All sessions together and the longest; None where no instant is kept exactly."""
-    (row,) = plays.ask(ALL_SESSIONS)
-    if not row.count:
+    ((count, heard, ms, estimated, *lengths),) = plays.ask(ALL_SESSIONS)
+    if not count:
         return None
     longest = tuple(
         Session(one.began, one.ended, one.lasted, tally(one)) for one in plays.ask(LONGEST_SESSIONS)
     )
-    lengths = (row.shorter, row.hour, row.hours, row.long, row.longer)
-    return Sessions(row[0], tally(row), lengths, longest)
+    return Sessions(count, Tally(heard, ms, estimated), tuple(lengths), longest)
 
 
 def novelty(plays: Plays) -> tuple[Novelty, ...]:

@@ -62,7 +62,7 @@ def values(site: Site, shelf: Shelf, known: Almanac, period: Period) -> dict[str
         "plays": f"{period.tally.plays:,}",
         "noun": "plays or more" if period.has_gap else "plays",
         "time": listening_time(period.tally.ms),
-        "estimated": "estimated" if period.tally.is_estimated else "",
+        "more": more(period),
         "heard": heard(period),
         "songs": [song(line) for line in period.charts.get("tracks", ())[:SHOWN]],
         "artists": [artist(line) for line in period.charts.get("artists", ())[:SHOWN]],
@@ -78,14 +78,22 @@ def name_lines(period: Period) -> list[str]:
 def when(period: Period) -> str:
     """Over which dates the picture looks, where that is not the whole of what it names."""
     if period.grain == "all":
-        return f"{short_date(period.first)} to {short_date(period.last)}"
-    return f"So far, to {long_date(period.last)}" if period.is_running else "Recap"
+        dates = f"{short_date(period.first)} to {short_date(period.last)}"
+    else:
+        dates = f"So far, to {long_date(period.last)}" if period.is_running else "Recap"
+    return f"{dates}; plays may be missing" if period.has_gap else dates
+
+
+def more(period: Period) -> str:
+    """What there is to say of the listening time."""
+    said = ("or more" if period.has_gap else "", "estimated" if period.tally.is_estimated else "")
+    return ", ".join(filter(None, said))
 
 
 def heard(period: Period) -> str:
     """How many different songs, and by how many."""
     artists = f" by {counted(period.artists, 'artist')}" if period.artists else ""
-    return f"{counted(period.songs, 'song')}{artists}"
+    return f"{counted(period.songs, 'song')}{artists}{', or more' if period.has_gap else ''}"
 
 
 def song(line: Line) -> Place:
@@ -114,6 +122,7 @@ def facts(period: Period, known: Almanac) -> list[tuple[str, str]]:
         ("Days with music", words.days(period, known).value),
     ]
     if not has_year:
-        artists = f", {counted(period.new_artists, 'artist')}" if period.artists else ""
-        found.append(("Heard for the first time", counted(period.new_songs, "song") + artists))
+        artists = f", {counted(period.new_artists, 'artist')}" if period.new_artists else ""
+        label = "Heard for the first time" if known.knows_before(period) else "New, as far as is known"
+        found.append((label, counted(period.new_songs, "song") + artists))
     return found

@@ -62,6 +62,10 @@ class Almanac:
         """Stretches in which plays of the period may be missing."""
         return touching(self.diary.gaps, period.first, period.last)
 
+    def knows_before(self, period: Period) -> bool:
+        """Whether no play up to its end may be missing: only then what is new in it is surely new."""
+        return not self.diary.gaps or self.diary.gaps[0][0] > period.last
+
     def _known(self, grain: Grain, firsts: list[date]) -> tuple[Period, ...]:
         found = (self.diary.periods.get((grain, first)) for first in firsts)
         return tuple(period for period in found if period)

@@ -9,7 +9,7 @@ from generator.render.plays.scale import short
 from generator.render.plays.words import WEEKDAYS, counted
 from generator.tally.diary import Diary
 from generator.tally.habits import Hour
-from generator.tally.tally import Tally
+from generator.tally.tally import Tally, together
 
 HOURS = range(24)
 CELL, LEFT, TOP = 11, 24, 14  # of the grid, and room for its labels
@@ -82,10 +82,7 @@ def clock(diary: Diary) -> Clock | None:
 
 
 def row(hours: tuple[Hour, ...], hour: int, plays: Mapping[tuple[int, int], int]) -> Row:
-    heard = [one.tally for one in hours if one.hour == hour]
-    whole = Tally(
-        sum(one.plays for one in heard), sum(one.ms for one in heard), sum(one.estimated for one in heard)
-    )
+    whole = together(one.tally for one in hours if one.hour == hour)
     return Row(f"{hour:02}–{hour + 1:02}", tuple(plays[day, hour] for day in range(1, 8)), whole)
 
 

@@ -10,7 +10,7 @@ from generator.render.plays.words import counted
 from generator.tally.diary import Diary
 from generator.tally.gaps import Gaps
 from generator.tally.periods import Period
-from generator.tally.tally import Tally
+from generator.tally.tally import Tally, together
 
 CELL = 10  # units of a day
 LEFT, TOP = 14, 13  # room for the weekdays' letters and the months' names
@@ -154,15 +154,10 @@ def month_places(start: date, monday: date) -> Iterator[tuple[int, str]]:
 
 def month(known: Known, first: date) -> Month:
     days = dates(first, month_end(first.year, first.month))
-    heard = [known.plays[day] for day in days if day in known.plays]
     return Month(
         MONTHS[first.month - 1],
         tuple([cell(known, day) for day in days] + [""] * (31 - len(days))),
-        Tally(
-            sum(tally.plays for tally in heard),
-            sum(tally.ms for tally in heard),
-            sum(tally.estimated for tally in heard),
-        ),
+        together(known.plays[day] for day in days if day in known.plays),
         any(day in known.missing for day in days),
     )
 

@@ -51,7 +51,7 @@ def teasers(site: Site, shelf: Shelf, known: Almanac) -> list[Teaser]:
 def teaser(site: Site, shelf: Shelf, period: Period) -> Teaser:
     songs = period.charts.get("tracks", ())
     return Teaser(
-        f"The latest {recaps.GRAIN_WORDS[period.grain]}{', so far' if period.is_running else ''}",
+        f"The latest {period.grain}{', so far' if period.is_running else ''}",
         period_name(period),
         addresses.period(site, shelf, period),
         recaps.standfirst(period),

@@ -1,6 +1,6 @@
 """A page for every week, month and year with a play, and for all time: charts, and what there is to tell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -70,8 +70,9 @@ def values(site: Site, shelf: Shelf, known: Almanac, period: Period, kept: Kept)
         "missing": recaps.missing(period, known),
         "facts": recaps.facts(period, known) if is_recap else [],
         "found": discoveries(period),
+        "as_known": recaps.as_known(period, known),
         "bars": bars(period, known),
-        "charts": charts(period, has_before=not is_whole and known.before(period) is not None),
+        "charts": charts(period, known, has_before=not is_whole and known.before(period) is not None),
         "kinds": KIND_NAMES,
         "kept": kept,
         "rooms": addresses.rooms(site, shelf, "Charts"),
@@ -93,19 +94,21 @@ def turn(site: Site, shelf: Shelf, period: Period | None) -> Turn | None:
     return Turn(period_name(period), addresses.period(site, shelf, period)) if period else None
 
 
-def charts(period: Period, *, has_before: bool) -> list[tuple[PlayedKind, list[Row]]]:
+def charts(period: Period, known: Almanac, *, has_before: bool) -> list[tuple[PlayedKind, list[Row]]]:
     """The charts with a line, songs first."""
     found = ((kind, period.charts.get(kind, ())) for kind in PLAYED_KINDS)
     return [
-        (kind, [row(line, period, has_before=has_before) for line in lines]) for kind, lines in found if lines
+        (kind, [row(line, period, known, has_before=has_before) for line in lines])
+        for kind, lines in found
+        if lines
     ]
 
 
-def row(line: Line, period: Period, *, has_before: bool) -> Row:
+def row(line: Line, period: Period, known: Almanac, *, has_before: bool) -> Row:
     return Row(
         line.place,
         line.item,
-        recaps.movement(line, period) if has_before else None,
+        recaps.movement(line, period, known) if has_before else None,
         counted(line.tally.plays, "play"),
         listening_time(line.tally.ms),
         line.tally.is_estimated,
@@ -115,11 +118,10 @@ def row(line: Line, period: Period, *, has_before: bool) -> Row:
 
 def discoveries(period: Period) -> list[tuple[PlayedKind, list[tuple[Played, str]]]]:
     """What was first heard in a month or year and played most in it: with plays, listening time and date."""
-    found: Mapping[PlayedKind, object] = period.discoveries
     return [
         (kind, [(one.item, discovered(one)) for one in lines])
         for kind in PLAYED_KINDS
-        if kind in found and (lines := period.discoveries[kind])
+        if (lines := period.discoveries.get(kind))
     ]
 
 

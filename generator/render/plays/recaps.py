@@ -10,7 +10,6 @@ from generator.tally.periods import Line, Period
 from generator.tally.played import Played
 
 GAPS_NAMED = 3  # the rest is counted
-GRAIN_WORDS = {"week": "week", "month": "month", "year": "year"}
 
 
 class Fact(NamedTuple):
@@ -51,7 +50,7 @@ def title(period: Period) -> str:
 def facts(period: Period, almanac: Almanac) -> list[Fact]:
     """What stands out of a month, a year or all time."""
     found = [biggest(period, almanac), streak(period), repeated(period), days(period, almanac)]
-    return found if period.grain == "all" else [*found, discovered(period)]
+    return found if period.grain == "all" else [*found, discovered(period, almanac)]
 
 
 def biggest(period: Period, almanac: Almanac) -> Fact:
@@ -79,9 +78,9 @@ def days(period: Period, almanac: Almanac) -> Fact:
     return Fact("Days with music", capital(f"{least(period)}{period.days:,} of {so_far:,}"), None, said)
 
 
-def discovered(period: Period) -> Fact:
+def discovered(period: Period, almanac: Almanac) -> Fact:
     artists = f"; also {counted(period.new_artists, 'artist')}" if period.new_artists else ""
-    said = f"heard for the first time, out of {period.songs:,}{artists}"
+    said = f"heard for the first time{as_known(period, almanac)}, out of {period.songs:,}{artists}"
     return Fact("Discoveries", counted(period.new_songs, "song"), None, said)
 
 
@@ -97,15 +96,21 @@ def missing(period: Period, almanac: Almanac) -> str | None:
     gaps = [stretch(first, last) for first, last in almanac.gaps(period)]
     named = "; ".join(gaps[:GAPS_NAMED])
     more = f"; and {len(gaps) - GAPS_NAMED} more" if len(gaps) > GAPS_NAMED else ""
-    return f"Plays may be missing here ({named}{more}): read every number on this page as at least so many."
+    return f"Plays may be missing here ({named}{more}): read every number of plays as at least so many."
 
 
-def movement(line: Line, period: Period) -> Movement:
+def as_known(period: Period, almanac: Almanac) -> str:
+    """What is told as new may have been heard before, where plays may be missing."""
+    return "" if almanac.knows_before(period) else ", as far as is known"
+
+
+def movement(line: Line, period: Period, almanac: Almanac) -> Movement:
     """How a line came to its place since the period before."""
-    grain = GRAIN_WORDS[period.grain]
+    grain = period.grain
     if line.moved is None:
         if line.is_new:
-            return Movement("new", "NEW", f"new: heard for the first time in this {grain}")
+            said = f"new: heard for the first time in this {grain}{as_known(period, almanac)}"
+            return Movement("new", "NEW", said)
         return Movement("back", "RE", f"back: not played in the {grain} before")
     if not line.moved:
         return Movement("same", "=", f"same place as in the {grain} before")

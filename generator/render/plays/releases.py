@@ -73,4 +73,6 @@ def covered(found: Sequence[ReleaseYear]) -> str:
     known = [one.tally for one in found if one.year is not None]
     told = sum(one.plays for one in known)
     time = percent(sum(one.ms for one in known), ms)
-    return f"The year is known of {percent(told, plays)} of all plays and {time} of the listening time."
+    estimated = "estimated " if any(one.tally.is_estimated for one in found) else ""
+    listening = f"{time} of the {estimated}listening time"
+    return f"The year is known of {percent(told, plays)} of all plays and {listening}."

@@ -87,7 +87,7 @@ def plays_kept(known: Diary) -> str:
     plays, hours = whole.tally.plays, _hours(whole.tally.ms)
     least = "At least " if known.gaps else ""
     rule = f" of {counted(seconds, 'second')} or more" if seconds else ", however short,"
-    music = f"about {counted(hours, 'hour')} of music"
+    music = f"{'an estimated' if whole.tally.is_estimated else 'about'} {counted(hours, 'hour')} of music"
     span = f"from {long_date(whole.first)} to {long_date(whole.last)}"
     return f"{least}{counted(plays, 'play')}{rule} {'is' if plays == 1 else 'are'} kept, {music}, {span}."
 

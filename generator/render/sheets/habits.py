@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from generator.render.plays.sessions import LENGTH_EDGES
 from generator.render.sheets.cells import Table, yes
 from generator.tally.diary import Diary
 from generator.tally.finds import Absence
+from generator.tally.gaps import touch_month, touching
+from generator.tally.habits import LENGTHS
 from generator.tally.played import Played
 from generator.tally.tally import Tally
 
@@ -17,13 +18,20 @@ ABSENCE = (
 NOVELTY = (
     "month",
     *("new_plays", "new_ms", "new_estimated", "familiar_plays", "familiar_ms", "familiar_estimated"),
+    "has_gap",
 )
 
 
 def habits(diary: Diary) -> Iterator[Table]:
     """What the page of habits shows."""
-    days = ((one.date, *told(one.tally), one.songs, one.new_songs, one.new_artists) for one in diary.days)
-    yield "days", ("date", *TALLY, "songs", "new_songs", "new_artists"), days
+    days = (
+        (
+            *(one.date, *told(one.tally), one.songs, one.new_songs, one.new_artists),
+            yes(bool(touching(diary.gaps, one.date, one.date))),
+        )
+        for one in diary.days
+    )
+    yield "days", ("date", *TALLY, "songs", "new_songs", "new_artists", "has_gap"), days
     if diary.hours:
         hours = ((one.year, one.weekday, one.hour, *told(one.tally)) for one in diary.hours)
         yield "hours", ("year", "weekday", "hour", *TALLY), hours
@@ -33,7 +41,7 @@ def habits(diary: Diary) -> Iterator[Table]:
     )
     yield "streaks", ("first", "last", "days", "plays", "is_current", "has_gap"), streaks
     if diary.sessions:
-        lengths = zip(LENGTH_EDGES, diary.sessions.lengths, strict=True)
+        lengths = zip(LENGTHS, diary.sessions.lengths, strict=True)
         rows = ((*edges, count) for edges, count in lengths)
         yield "session-lengths", ("from_minutes", "below_minutes", "sessions"), rows
         longest = (
@@ -41,7 +49,10 @@ def habits(diary: Diary) -> Iterator[Table]:
             for one in diary.sessions.longest
         )
         yield "sessions-longest", ("began", "ended", "lasted_ms", *TALLY), longest
-    novelty = ((f"{one.month:%Y-%m}", *told(one.new), *told(one.familiar)) for one in diary.novelty)
+    novelty = (
+        (f"{one.month:%Y-%m}", *told(one.new), *told(one.familiar), yes(touch_month(diary.gaps, one.month)))
+        for one in diary.novelty
+    )
     yield "novelty", NOVELTY, novelty
 
 

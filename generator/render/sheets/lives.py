@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.render.plays.words import KIND_NAMES
-from generator.render.sheets.cells import Table
+from generator.render.sheets.cells import Table, yes
 from generator.tally.diary import Diary
+from generator.tally.gaps import touch_month
 from generator.tally.played import PLAYED_KINDS, PlayedKind
 
 COLUMNS = ("place", "id", "title", "artist", "album", "plays", "ms", "estimated", "first", "last")
@@ -45,9 +46,9 @@ def items(diary: Diary, kind: PlayedKind) -> Columns:
 def months(diary: Diary, kind: PlayedKind) -> Columns:
     """Plays of each in each month with one."""
     return (
-        ("id", "title", "month", "plays", "ms", "estimated"),
+        ("id", "title", "month", "plays", "ms", "estimated", "has_gap"),
         (
-            [life.item.id, life.item.title, f"{month:%Y-%m}", tally.plays, tally.ms, tally.estimated]
+            [life.item.id, life.item.title, f"{month:%Y-%m}", *tally, yes(touch_month(diary.gaps, month))]
             for life in diary.lives[kind].values()
             for month, tally in life.months
         ),
