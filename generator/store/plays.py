@@ -12,7 +12,7 @@ from generator.errors import ConfigError
 from generator.listening import begin, is_since, mark
 from generator.store import text
 from generator.store.files import differs
-from generator.store.shelf import Shelf
+from generator.store.months import Months
 
 KEY = "ROTATION_PLAY_KEY"
 DIGEST = re.compile(rb",[hd]([0-9a-f]{4})[0-9a-f]+\n")  # at the end of a row, with the mark of its secret
@@ -35,10 +35,10 @@ def add_rows(data: Path, listener: str, parts: Iterable[Sequence[str]], secret: 
     A play that was kept with another exactness is known, too, as long as the secret is the one that it was
     kept with: raise ConfigError where it is missing or another.
     """
-    shelf = Shelf(data, listener, secret, is_keyed=check_secret(data, listener, secret))
+    months = Months(data, listener, secret, is_keyed=check_secret(data, listener, secret))
     for rows in parts:
-        shelf.add(rows)
-    return Added(shelf.files(), shelf.new, shelf.told)
+        months.add(rows)
+    return Added(months.files(), months.new, months.told)
 
 
 def with_names(data: Path, names: Mapping[str, tuple[str, str, str | None]]) -> dict[str, bytes]:

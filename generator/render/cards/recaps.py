@@ -63,7 +63,7 @@ def values(site: Site, shelf: Shelf, known: Almanac, period: Period) -> dict[str
         "noun": "plays or more" if period.has_gap else "plays",
         "time": listening_time(period.tally.ms),
         "more": more(period),
-        "heard": heard(period),
+        "variety": variety(period),
         "songs": [song(line) for line in period.charts.get("tracks", ())[:SHOWN]],
         "artists": [artist(line) for line in period.charts.get("artists", ())[:SHOWN]],
         "facts": facts(period, known),
@@ -90,7 +90,7 @@ def more(period: Period) -> str:
     return ", ".join(filter(None, said))
 
 
-def heard(period: Period) -> str:
+def variety(period: Period) -> str:
     """How many different songs, and by how many."""
     artists = f" by {counted(period.artists, 'artist')}" if period.artists else ""
     return f"{counted(period.songs, 'song')}{artists}{', or more' if period.has_gap else ''}"

@@ -13,7 +13,7 @@ from generator.store import text
 AROUND = (-2, 0, 2)
 
 
-class Shelf:
+class Months:
     """A listener's plays with new ones among them; in memory are only the months around the last ones."""
 
     def __init__(self, data: Path, listener: str, secret: str | None, *, is_keyed: bool) -> None:
@@ -54,11 +54,11 @@ class Shelf:
 
     def _merge(self, month: str, rows: Sequence[str], near: Iterable[str]) -> None:
         """Add a month's rows one by one; the plays may be known in the months that are near."""
-        shelves = [(one, self._named(one)) for one in near]
+        nearby = [(one, self._named(one)) for one in near]
         names = [self._name(row) for row in rows]
         self.told += len(set(names))
         for named, row in zip(names, rows, strict=True):
-            where = next((one for one, shelf in shelves if named in shelf), None)
+            where = next((one for one, known in nearby if named in known), None)
             if where is None:
                 self.new += 1
             told = row if where is None else _more_telling(self._months[where][named], row)
