@@ -182,6 +182,12 @@ def test_the_about_page_says_that_plays_are_asked_for_where_they_are_kept(tmp_pa
     assert said not in pages(tmp_path / "lists", lists=LISTS)["about/index.html"]
 
 
+def test_the_about_page_of_who_only_imports_does_not_say_that_spotify_is_asked(tmp_path: Path) -> None:
+    about = pages(tmp_path, *YEARS)["about/index.html"]
+    assert "Plays are taken from the export that Spotify sends" in about
+    assert "Spotify is asked" not in about
+
+
 @pytest.mark.parametrize(
     ("least", "said"),
     [
