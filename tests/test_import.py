@@ -61,6 +61,7 @@ def plays(root: Path) -> list[str]:
 def test_both_kinds_are_read_under_any_name_and_kept_side_by_side(root: Path, tmp_path: Path) -> None:
     told = report(root, write(tmp_path / "a.json", *LONG), write(tmp_path / "b.json", *SHORT))
     assert (told["files"], told["read"], told["stored"], told["duplicates"]) == (2, 4, 4, 0)
+    assert told["listener"] == "me"
     assert plays(root) == [
         f"2026-01-05T14:23:00.000Z,account,{item_key('Thornwhale', 'Roads')},200000,,",
         f"2026-01-05T14:23:10.000Z,extended,{ROADS},200000,,",

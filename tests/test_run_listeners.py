@@ -1,8 +1,10 @@
 """Several people in one repository: each with lists, a page and troubles of their own."""
 
+import json
 from pathlib import Path
 
 import pytest
+from exports import extended, write
 from loaded_program import Outcome
 from stories import contents
 from world import FIRST, NEXT, Root, leaked, new_root
@@ -131,3 +133,24 @@ def test_a_listener_without_a_sign_in_is_told_its_secrets_name(root: Root, two: 
     assert done.code == 1
     assert "SPOTIFY_REFRESH_TOKEN_2 is not set. Run `rotation login --listener kim`" in done.err
     refused(done, root, two)
+
+
+def test_an_import_asks_whose_plays_these_are_and_tells_whose_they_became(root: Root, tmp_path: Path) -> None:
+    with (root.folder / "rotation.toml").open("a", encoding="utf-8") as settings:
+        settings.write('plays = "exact"\n')  # of Kim, who is the last one there
+    before = root.data
+    asked = root.rotation("import", str(tmp_path / "of whom.json"))
+    assert (asked.code, asked.out) == (1, "")
+    assert asked.err.removeprefix("rotation: Several people are followed: ") == (
+        "say whose plays these are, with --listener and one of me, kim.\n"
+    )
+    file = str(write(tmp_path / "kims.json", extended("2026-01-05T14:23:10Z", "Roads")))
+    kims = ("import", file, "--listener", "kim")
+    dry = root.rotation(*kims, "--dry-run").out
+    assert root.data == before
+    told = json.loads(root.rotation(*kims, "--json").out)
+    assert (told["listener"], told["stored"]) == ("kim", 1)
+    first = "Read 1 row of 1 file, plays of kim:\n"
+    assert dry.startswith(first)
+    assert root.rotation(*kims).out.startswith(first)
+    assert [path for path in root.data if "plays/" in path] == ["kim/plays/2026-01.csv"]

@@ -67,7 +67,8 @@ def told_of_import(run: "Run", done: "Import", *, as_json: bool, dry_run: bool) 
         say(json.dumps(asdict(done), indent=2, ensure_ascii=False))
     elif done.files or not done.faults:
         rows, files = "row" if done.read == 1 else "rows", "file" if done.files == 1 else "files"
-        say(f"Read {done.read:,} {rows} of {done.files:,} {files}:")
+        whose = f", plays of {done.listener}" if len(run.settings.listeners) > 1 else ""
+        say(f"Read {done.read:,} {rows} of {done.files:,} {files}{whose}:")
         say(f"  {done.stored:>11,}  {'would be stored' if dry_run else 'stored'}")
         say(f"  {done.duplicates:>11,}  known already, or told twice")
         for reason, count in done.skipped.items():

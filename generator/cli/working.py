@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.options import HERE, Commit, Now, Push, Root, Scheduled, Who, Whose, day
+from generator.cli.options import HERE, Commit, Now, Push, Root, Scheduled, Who, day
 from generator.cli.starting import start
 from generator.cli.telling import asked_for_plays, finish, say, show_secret, told_of_import, with_root
 from generator.model import Keeping
@@ -122,7 +122,10 @@ def import_(
     paths: Annotated[
         list[Path], typer.Argument(help="Files, folders, or the zip as Spotify sends it.", metavar="PATH")
     ],
-    listener: Whose = None,
+    listener: Annotated[
+        str | None,
+        typer.Option("--listener", help="Whose; needed where several are followed.", metavar="SLUG"),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be stored.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     root: Root = HERE,
@@ -133,7 +136,7 @@ def import_(
     from generator.pipeline.imports import import_plays
 
     this = start(root, now)
-    whose = this.settings.chosen(listener or this.settings.listeners[0].slug)[0]
+    whose = this.settings.one(listener, "whose plays these are")
     with this.alone(), bar() as progress:
         done = import_plays(this, whose, paths, progress, dry_run=dry_run)
     told_of_import(this, done, as_json=as_json, dry_run=dry_run)

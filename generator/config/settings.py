@@ -59,6 +59,16 @@ class Settings:
             raise ConfigError(f"rotation.toml knows no listener {slug!r}. Choose one of: {known}.")
         return found
 
+    def one(self, slug: str | None, asked: str) -> Listener:
+        """The listener of that slug, or the only one; raise ConfigError for a stranger, or of several."""
+        listener, *others = self.chosen(slug)
+        if others:
+            slugs = ", ".join(one.slug for one in (listener, *others))
+            raise ConfigError(
+                f"Several people are followed: say {asked}, with --listener and one of {slugs}."
+            )
+        return listener
+
     def zone(self, slug: str | None) -> ZoneInfo:
         """Where a listener's days begin, also one's who is followed no longer."""
         return next((one.zone for one in self.listeners if one.slug == slug), ZoneInfo(self.file.time_zone))

@@ -33,6 +33,7 @@ Progress = Callable[
 class Import:
     """What became of an import: read = stored + duplicates + skipped."""
 
+    listener: str  # whose plays they are, by slug
     files: int = 0
     sources: tuple[Kind, ...] = ()  # the kinds of exports among them
     read: int = 0  # rows
@@ -55,7 +56,7 @@ def import_plays(
             " into their [[listener]] of rotation.toml; docs/plays.md says what each shows to strangers."
         )
     plays.check_secret(run.data, listener.slug, play_key(run, listener))
-    done, has_private = Import(), run.settings.file.plays.private_sessions
+    done, has_private = Import(listener.slug), run.settings.file.plays.private_sessions
     run.cache.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory(dir=run.cache, ignore_cleanup_errors=True) as scratch,

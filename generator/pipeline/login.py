@@ -21,12 +21,7 @@ Show = Callable[[str], object]
 
 def login(run: Run, slug: str | None, *, ask: Ask, show: Show | None) -> None:
     """Sign a listener in, and store the result as GitHub secrets, in .env, or `show` it once."""
-    listener, *others = run.settings.chosen(slug)
-    if others:
-        slugs = ", ".join(one.slug for one in (listener, *others))
-        raise ConfigError(
-            f"Several people are followed: say who signs in, with --listener and one of {slugs}."
-        )
+    listener = run.settings.one(slug, "who signs in")
     refresh_token = _sign_in(run, listener)
     instant = run.now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     names = ("SPOTIFY_REFRESH_TOKEN", "SPOTIFY_ACCOUNT", "SPOTIFY_AUTHORIZED_AT")
