@@ -174,19 +174,28 @@ def test_that_a_month_is_over_is_news_unless_nobody_knows_what_was_heard(
     listened(root / "data", ["2026-11-21: Numb 9"])
     refreshed(root, hours=0)
     pages, site = refreshed(root, hours, failure), contents(root / "site")
-    path = "plays/2026-11/index.html"
-    recap = site.get(f"me/{path}", site[path])
-    assert (b"Recap of November 2026 so far" in recap) == is_running
+    assert (b"Recap of November 2026 so far" in november(site)) == is_running
     assert (pages, site) == anew(root, hours, failure)
+
+
+def november(site: dict[str, bytes]) -> bytes:
+    """The page of the month's plays."""
+    path = "plays/2026-11/index.html"
+    return site.get(f"me/{path}") or site[path]
+
+
+def test_a_month_that_was_over_stays_so_when_spotify_fails(root: Path) -> None:
+    listened(root / "data", ["2026-11-21: Numb 9"])
+    for hours, failure in ((9 * 24, None), (9 * 24 + 2, "Spotify answered 503.")):
+        refreshed(root, hours, failure)
+        assert b"November 2026 so far" not in november(contents(root / "site"))
 
 
 def test_a_month_is_not_over_before_plays_were_asked_for_after_it(root: Path) -> None:
     listened(root / "data", ["2026-11-21: Numb 9"])
     refreshed(root, hours=0)
     build(Run(load(root, {}), NOW + timedelta(days=20), say=lambda _: None))
-    site = contents(root / "site")
-    path = "plays/2026-11/index.html"
-    assert b"Recap of November 2026 so far" in site.get(f"me/{path}", site[path])
+    assert b"Recap of November 2026 so far" in november(contents(root / "site"))
 
 
 def test_after_a_look_at_the_past_the_present_is_built_whole(root: Path) -> None:

@@ -23,8 +23,12 @@ def keep(run: Run, reports: Sequence[Report]) -> None:
     if not git.is_repository(run.root):
         return
     known = {one.slug: unasked(run, one) for one in run.settings.listeners}
-    known |= {slug: health for slug, health in remembered(run).items() if health.has_asked}
-    known |= {report.listener.slug: found(run, report) for report in reports if report.asked}
+    before = remembered(run)
+    known |= {slug: health for slug, health in before.items() if health.has_asked}
+    for report in reports:
+        if report.asked:
+            slug = report.listener.slug
+            known[slug] = found(run, report, before.get(slug))
     _write(run, known)
 
 
@@ -49,10 +53,11 @@ def remembered(run: Run) -> Mapping[str, Health]:
         return {}
 
 
-def found(run: Run, report: Report) -> Health:
-    """A report, in the words of a page."""
+def found(run: Run, report: Report, before: Health | None = None) -> Health:
+    """A report, in the words of a page; until when plays were asked for is known from `before`, or anew."""
     end = ending(run, report.listener)
-    heard = None if report.failure or report.listener.plays == "off" else run.now
+    has_heard = not report.failure and report.listener.plays != "off"
+    heard = run.now if has_heard else before.heard if before else None
     return Health(
         run.now, end.day, notice(report), tuple(warnings(report)), sign_in=end.sentence, heard=heard
     )
