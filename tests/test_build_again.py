@@ -198,6 +198,26 @@ def test_a_month_is_not_over_before_plays_were_asked_for_after_it(root: Path) ->
     assert b"Recap of November 2026 so far" in november(contents(root / "site"))
 
 
+@pytest.mark.parametrize(
+    ("hours", "at", "is_running"),
+    [
+        (9 * 24, date(2026, 11, 30), True),
+        (9 * 24, date(2026, 12, 1), False),
+        (8 * 24, date(2026, 12, 1), True),
+        (8 * 24, date(2030, 1, 1), True),
+        (None, date(2026, 12, 1), True),
+    ],
+)
+def test_as_it_stood_on_a_date_a_month_is_over_if_plays_were_asked_for_after_it(
+    root: Path, hours: int | None, at: date, *, is_running: bool
+) -> None:
+    listened(root / "data", ["2026-11-21: Numb 9"])
+    if hours:
+        refreshed(root, hours)
+    build(Run(load(root, {}), NOW + timedelta(days=20), say=lambda _: None), at=at)
+    assert (b"Recap of November 2026 so far" in november(contents(root / "site"))) == is_running
+
+
 def test_after_a_look_at_the_past_the_present_is_built_whole(root: Path) -> None:
     refreshed(root, hours=0)
     site = contents(root / "site")

@@ -34,7 +34,7 @@ def build(run: Run, *, at: date | None = None) -> int:
             return _build_now(run)
         stamp.forget(run)
         with past(run, at) as warehouse:
-            shown = site(run, warehouse, {}, commits(run), at)
+            shown = site(run, warehouse, health.remembered(run), commits(run), at)
             return write(shown, templates=TEMPLATES, to=run.root / "site")
 
 
@@ -92,9 +92,8 @@ def site(
         }
         whole = archive(connection, listener.slug, known)
         found = healths.get(listener.slug)
-        made = _shelf(connection, listener, whole, found)
-        heard = listener.local_date(found.heard) if found and found.heard else None
-        return replace(made, diary=diary(connection, listener, rule, at or heard))
+        made = _shelf(connection, listener, whole, None if at else found)
+        return replace(made, diary=diary(connection, listener, rule, _heard(listener, found, at)))
 
     def all_shelves(connection: Connection) -> tuple[Shelf, ...]:
         with once(connection):
@@ -103,6 +102,12 @@ def site(
     shelves = warehouse.ask(all_shelves)
     file = run.settings.file
     return Site(file.title, address(run), repository, shelves, is_indexed=not file.privacy.noindex)
+
+
+def _heard(listener: Listener, found: Health | None, at: date | None) -> date | None:
+    """The last date, not after `at`, of which Spotify was asked for plays; None: nobody here knows."""
+    heard = listener.local_date(found.heard) if found and found.heard else None
+    return min(at, heard) if at and heard else heard
 
 
 def _shelf(connection: Connection, listener: Listener, whole: Archive | None, found: Health | None) -> Shelf:
