@@ -199,6 +199,26 @@ def test_a_month_is_not_over_before_plays_were_asked_for_after_it(root: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("play", "plays", "is_running"),
+    [
+        ("?Numb", "exact", False),
+        ("Numb", "exact", True),  # of an export: whether Spotify was ever asked for plays is not known
+        ("?Numb", "off", True),
+    ],
+)
+def test_in_a_new_clone_an_edition_says_that_spotify_was_asked(
+    tmp_path: Path, play: str, plays: str, *, is_running: bool
+) -> None:
+    root = repository(tmp_path / "root")
+    write(root / "rotation.toml", f"[[listener]]\nslug = 'me'\nname = 'Me'\nplays = '{plays}'")
+    listened(root / "data", [f"2026-10-31: {play} 9"])
+    tell(root / "data", "2026-10-31: Roads", "2026-11-01: Teardrop")
+    build(Run(load(root, {}), NOW, say=lambda _: None))
+    page = contents(root / "site")["plays/2026-10/index.html"]
+    assert (b"Recap of October 2026 so far" in page) == is_running
+
+
+@pytest.mark.parametrize(
     ("hours", "at", "is_running"),
     [
         (9 * 24, date(2026, 11, 30), True),

@@ -9,23 +9,32 @@ from generator.analyse.plays.ask import Plays
 from generator.model import Listener
 from generator.tally.diary import Diary, Rule
 
+# Where plays are kept, they were asked for whenever the lists were.
+ASKED = """
+    select max(edition) as edition from editions
+    where listener = :listener
+      and exists (select 1 from plays where plays.listener = :listener and source = 'api')
+"""
 GAPS = "select first_date, last_date from open_gaps where listener = :listener order by since"
 
 
 def diary(connection: Connection, listener: Listener, rule: Rule, today: date | None = None) -> Diary | None:
     """Everything that pages tell of a listener's plays; None: no play counts.
 
-    Plays are known up to `today`, on the listener's calendar; None: up to the last one.
+    Plays are known up to `today`, on the listener's calendar, up to the last one, or up to the last edition
+    on which Spotify was asked for plays, too: the latest of them.
     """
     plays = Plays(connection, listener.slug)
     days = habits.days(plays)
     if not days:
         return None
+    asked = None if listener.plays == "off" else plays.ask(ASKED)[0].edition
+    known = max(one for one in (today, days[-1].date, asked) if one)
     songs = lives.numbered(plays)
     return Diary(
         keeping=listener.plays,
         rule=rule,
-        periods=periods.periods(plays, days[-1].date, today),
+        periods=periods.periods(plays, days[-1].date, known),
         days=days,
         hours=habits.hours(plays),
         streaks=habits.streaks(plays),

@@ -19,12 +19,11 @@ LINES = f"select * from period_chart where listener = :listener order by {ORDER}
 FOUND = f"select * from discoveries where listener = :listener order by {ORDER}, kind, line"
 
 
-def periods(plays: Plays, latest: date, today: date | None) -> dict[Key, Period]:
+def periods(plays: Plays, latest: date, known: date) -> dict[Key, Period]:
     """Every period with a play, by grain and then oldest first.
 
-    `latest` is the last date with a play; plays are known up to `today`, or, where None, up to that date.
+    `latest` is the last date with a play; plays are known up to `known`.
     """
-    known = max(today or latest, latest)
     charts = _grouped(plays, LINES, _line)
     found = _grouped(plays, FOUND, _discovery)
     return {
