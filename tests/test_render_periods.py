@@ -122,6 +122,20 @@ def test_what_still_runs_says_so_far_and_what_has_ended_does_not(tmp_path: Path)
         assert "so far" not in lede(page(site, path)), path
 
 
+def test_what_still_runs_is_told_up_to_the_date_of_which_plays_are_known(tmp_path: Path) -> None:
+    made = files_of(played_site(tmp_path, *OCTOBER, *NOVEMBER, today=date(2026, 11, 27)))
+    year, month = (made[f"plays/{path}/index.html"].decode() for path in ("2026", "2026-11"))
+    assert "in plays so far, to 27 November" in text(year)
+    assert "Days with music 3 of 27 " in " ".join(text(month).split())
+    assert "24 days without a play." in text(month)
+    assert "Dotted: still to come." in text(month)
+    assert "Days with music: 3 of 27." in made["pictures/recap-2026-11.svg"].decode()
+    periods = {(row["grain"], row["period"]): row for row in table(made["api/v1/plays/csv/periods.csv"])}
+    assert periods["month", "2026-11-01"]["last"] == "2026-11-27"
+    assert periods["month", "2026-10-01"]["last"] == "2026-10-31"
+    assert periods["all", "2026-10-05"]["last"] == "2026-11-05"
+
+
 def lede(page: str) -> str:
     (found,) = (one for one in parsed(page).iter("div") if one.get("class") == "lede")
     return " ".join(found.itertext())

@@ -66,10 +66,14 @@ def without_collecting() -> Iterator[None]:
         gc.enable()
 
 
-def running(shown: Site) -> list[tuple[str, Grain, date]]:
-    """The periods that are not over, by listener: that one ends is news, also where no play comes."""
-    diaries = ((shelf.listener.slug, shelf.diary) for shelf in shown.shelves if shelf.diary)
-    return [(slug, *one.key) for slug, kept in diaries for one in kept.periods.values() if one.is_running]
+def running(shown: Site) -> list[tuple[str, Grain, date, date]]:
+    """The periods that are not over, by listener: a day without a play is news of them, too."""
+    return [
+        (shelf.listener.slug, *one.key, one.last)
+        for shelf in shown.shelves
+        for one in (shelf.diary.periods.values() if shelf.diary else ())
+        if one.is_running
+    ]
 
 
 def site(

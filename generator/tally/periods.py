@@ -54,7 +54,7 @@ class Period:
 
     grain: Grain
     first: date  # the date on which it begins
-    last: date  # its last date; of all time and of what still runs, the last with a play
+    last: date  # its last date; while it runs, the last that is known; of all time, the last with a play
     tally: Tally
     days: int  # dates with a play
     songs: int

@@ -37,7 +37,7 @@ def _end(row: Any, latest: date, known: date) -> tuple[date, bool]:
     end = end_of(row.grain, row.period)
     if end is None:
         return latest, False
-    return (min(end, latest), True) if known <= end else (end, False)
+    return min(end, known), known <= end
 
 
 def _period(plays: Plays, row: Any, end: tuple[date, bool], charts: Charts, found: Charts) -> Period:
