@@ -1,6 +1,9 @@
 """`rotation import`: whatever mixture Spotify sent, each play once, and a report that adds up."""
 
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from itertools import permutations
 from pathlib import Path
@@ -358,6 +361,39 @@ def test_a_bomb_is_not_unpacked(root: Path, tmp_path: Path) -> None:
         packed.writestr("endsong_0.json", b" " * 300_000_000)
     done = run(root, tmp_path / "bomb.zip")
     assert (done.code, "would unpack to 300,000,000 bytes" in done.err) == (1, True)
+
+
+def test_a_zip_within_a_zip_is_said_and_what_lies_beside_it_is_stored(root: Path, tmp_path: Path) -> None:
+    inner = tmp_path / "inner.zip"
+    with zipfile.ZipFile(inner, "w") as packed:
+        packed.writestr("endsong_0.json", json.dumps(LONG))
+    for name in ("alone", "beside"):
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as packed:
+            packed.write(inner, "more/inner.zip")
+            packed.writestr("__MACOSX/more/._inner.zip", b"\0\5\x16\7")
+            packed.writestr("old.zip/", "")
+            if name == "beside":
+                packed.writestr("endsong_1.json", json.dumps(SHORT))
+        done = run(root, tmp_path / f"{name}.zip")
+        said = f"{tmp_path / name}.zip: more/inner.zip: is a zip within a zip. Unpack it first.\n"
+        assert (done.code, done.err) == (1, said)
+    assert len(plays(root)) == 2
+
+
+def test_what_can_be_read_only_once_is_to_be_saved_as_a_file(root: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+    for path, typed in (("/dev/stdin", json.dumps(LONG)), (pipe, "")):
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", "import", path, "--root", root],
+            input=typed,
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        said = f"{path}: can be read only once. Save what it holds as a file, and import that.\n"
+        assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
 
 
 def test_a_path_that_is_not_there_is_said(root: Path, tmp_path: Path) -> None:

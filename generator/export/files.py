@@ -69,6 +69,10 @@ def _of_path(path: Path, scratch: Path, passed: Callable[[int], object]) -> Iter
             yield ExportError(f"{path}: there is no such file or folder.")
         elif path.is_dir():
             yield from _of_folder(path, scratch, passed)
+        elif not path.is_file():
+            yield ExportError(
+                f"{path}: can be read only once. Save what it holds as a file, and import that."
+            )
         else:
             yield from _of_file(path, scratch, passed, is_named=True)
     except OSError as error:
@@ -85,7 +89,7 @@ def size(paths: Iterable[Path]) -> int:
     total = 0
     for path in paths:
         with suppress(OSError):
-            for file in _files(path) if path.is_dir() else [path]:
+            for file in _files(path) if path.is_dir() else [path] if path.is_file() else []:
                 with suppress(OSError, *BROKEN):
                     total += _size(file)
     return total
@@ -113,9 +117,20 @@ def _members(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     ]
 
 
+def _zips(packed: zipfile.ZipFile) -> list[str]:
+    """The names of the zips in a zip."""
+    named = (PurePosixPath(one.filename) for one in packed.infolist() if not one.is_dir())
+    return [str(one) for one in named if one.suffix.lower() == ".zip" and not _is_of_a_mac(one)]
+
+
+def _is_of_a_mac(path: PurePath) -> bool:
+    """Did a Mac add it to what was packed?"""
+    return path.name.startswith("._") or "__MACOSX" in path.parts
+
+
 def _is_wanted(path: PurePath, kinds: tuple[str, ...], opened: Callable[[], IO[bytes]]) -> bool:
     """May it hold plays? What is named otherwise does if it begins with them; what a Mac adds does not."""
-    if path.name.startswith("._") or "__MACOSX" in path.parts:
+    if _is_of_a_mac(path):
         return False
     if path.suffix.lower() in kinds:
         return True
@@ -131,7 +146,10 @@ def _of_file(
     try:
         if zipfile.is_zipfile(path):
             for name, file in _unpacked(path, scratch):
-                yield from _recognised(f"{path}: {name}", file, passed, is_named=False)
+                if file:
+                    yield from _recognised(f"{path}: {name}", file, passed, is_named=False)
+                else:
+                    yield ExportError(f"{path}: {name}: is a zip within a zip. Unpack it first.")
         else:
             yield from _recognised(str(path), path, passed, is_named=is_named)
     except ExportError as error:
@@ -211,13 +229,17 @@ def _rows(text: str) -> Iterator[object]:
             yield row
 
 
-def _unpacked(path: Path, scratch: Path) -> Iterator[tuple[str, Path]]:
-    """The JSON files of a zip: its name in there, which is only told, and where it was unpacked to."""
+def _unpacked(path: Path, scratch: Path) -> Iterator[tuple[str, Path | None]]:
+    """The JSON files of a zip: its name in there, which is only told, and where it was unpacked to.
+
+    A zip within it is unpacked nowhere.
+    """
     try:
         with zipfile.ZipFile(path) as packed:
-            members = _members(packed)
-            if not members:
+            members, zips = _members(packed), _zips(packed)
+            if not members and not zips:
                 raise ExportError(f"{path}: holds no JSON.")
+            yield from ((name, None) for name in zips)
             _refuse_bomb(path, members)
             for number, member in enumerate(members):
                 file = scratch / f"{path.stat().st_ino}-{number}.json"
