@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 from sqlalchemy import text
 
-from generator import errors
+from generator import errors, schema
 from generator.config.file import File, ListenerSettings, PlaysSettings, PrivacySettings
 from generator.config.new import new_file
 from generator.store.merge import data_dictionary
@@ -95,6 +95,14 @@ def test_the_data_dictionary_of_both_pages_is_the_program_s() -> None:
     dictionary = data_dictionary().decode()
     assert words(ROOT / "data" / "README.md") == dictionary
     assert dictionary[dictionary.index("\n## ") :].strip() in words(ROOT / "docs" / "data.md")
+
+
+def test_the_tables_of_the_database_are_named_and_those_that_say_whose_a_row_is() -> None:
+    text = (ROOT / "docs" / "data.md").read_text("utf-8").partition("## From files to the database")[2]
+    tables, of_listeners, *_ = text.strip().splitlines()
+    of_somebody = {table.name for table in schema.facts.sorted_tables if "listener" in table.columns}
+    assert set(re.findall("`([a-z]+)`", tables)) == set(schema.facts.tables)
+    assert set(re.findall("`([a-z]+)`", of_listeners)) == of_somebody | {"listener"}
 
 
 @pytest.mark.parametrize("command", [(), ("run",), ("upgrade",)])
