@@ -2,12 +2,14 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import date, timedelta
+from functools import cache
 from itertools import product
 from pathlib import Path
 from random import Random
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import habits_by_hand as habits
 import names_by_hand as names
@@ -30,36 +32,59 @@ PASTS = int(os.environ.get("PASTS", "0")) or 6  # `make chaos` invents more
 LEAP = date(2028, 2, 29)
 
 
+class Past(NamedTuple):
+    """An invented past, and what every view tells of it on DuckDB."""
+
+    data: Path
+    embedded: Engine
+    told: dict[str, list[Row]]
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int], Past]]:
+    """The invented past of a number; each is made once."""
+    with ExitStack() as stack:
+
+        @cache
+        def made(seed: int) -> Past:
+            folder = tmp_path_factory.mktemp("past")
+            invented(folder / "data", seed)
+            embedded = engine.duckdb(folder / "warehouse.duckdb")
+            stack.callback(embedded.dispose)
+            loaded(embedded, folder / "data", reading(seed))
+            return Past(folder / "data", embedded, {view: everything(embedded, view) for view in VIEWS})
+
+        yield made
+
+
+def everything(database: Engine, view: str) -> list[Row]:
+    return rows(database, f"select * from {view}")
+
+
 @pytest.mark.parametrize("seed", range(PASTS))
 def test_every_view_gives_the_same_rows_on_both_databases_and_by_hand(
-    postgres_url: str, tmp_path: Path, seed: int
+    past: Callable[[int], Past], postgres_url: str, seed: int
 ) -> None:
-    invented(tmp_path / "data", seed)
-    embedded = engine.duckdb(tmp_path / "warehouse.duckdb")
+    data, embedded, told = past(seed)
     server = engine.postgres(postgres_url, "rotation")
-    for database in (embedded, server):
-        loaded(database, tmp_path / "data", reading(seed))
+    loaded(server, data, reading(seed))
     charts = by_hand(*known(embedded))
     expected = charts | plays_by_hand(embedded, charts, reading(seed))
     for view in VIEWS:
-        found = rows(embedded, f"select * from {view}")
-        assert found == rows(server, f"select * from {view}"), view
-        assert found == expected.get(view, []), view
-    embedded.dispose()
+        assert told[view] == everything(server, view), view
+        assert told[view] == expected.get(view, []), view
     server.dispose()
 
 
-def test_the_invented_pasts_have_something_for_every_view_and_every_story(tmp_path: Path) -> None:
-    views, told = set(), set()
-    for seed in range(6):
-        invented(tmp_path / str(seed), seed)
-        database = engine.duckdb(tmp_path / f"{seed}.duckdb")
-        loaded(database, tmp_path / str(seed), reading(seed))
-        views |= {view for view in VIEWS if rows(database, f"select * from {view}")}
-        told |= {story for (story,) in rows(database, "select distinct story from stories")}
-        database.dispose()
+def test_the_invented_pasts_have_something_for_every_view_and_every_story(
+    past: Callable[[int], Past],
+) -> None:
+    views, stories = set(), set()
+    for _, embedded, told in map(past, range(6)):
+        views |= {view for view in VIEWS if told[view]}
+        stories |= {story for (story,) in rows(embedded, "select distinct story from stories")}
     assert views == set(VIEWS)
-    assert told == {
+    assert stories == {
         *("climber", "debut", "comeback", "farewell", "stay"),
         *("jump", "reign", "hundred", "anniversary"),
     }
