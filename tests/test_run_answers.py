@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from blank import blank
 from chart_stories import write
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,6 +83,7 @@ def test_whatever_spotify_answers_no_row_is_stored_that_it_did_not_give(service:
         root = Path(folder)
         write(root / "rotation.toml", "[[listener]]", "slug = 'me'", "name = 'Me'", "plays = 'exact'")
         tell(root / "data", EARLIER)
+        blank(root / ".cache" / "warehouse.duckdb").dispose()
         before = ledger(root)
         run, report, bodies = heard(service, Random(seed), root)
         assert report.exit_code in {0, 75}, report
