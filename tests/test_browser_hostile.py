@@ -125,7 +125,7 @@ def address(hostile: Root) -> Iterator[str]:
 
 
 def test_nothing_hostile_runs_or_asks_anybody_in_a_browser(
-    browser: Browser, hostile: Root, address: str
+    browser: Browser, hostile: Root, first_edition: Root, address: str
 ) -> None:
     site = hostile.folder / "site"
     assert not [path for path in site.rglob("*") if not path.resolve().is_relative_to(site.resolve())]
@@ -144,7 +144,10 @@ def test_nothing_hostile_runs_or_asks_anybody_in_a_browser(
     page.on("request", lambda request: seen.append(request.url) if is_foreign(request.url, address) else None)
     page.clock.set_fixed_time("2026-11-18T12:00:00Z")
     pages = sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
-    wanted = [one for one in pages if not re.match(r"tracks/song\d{3}\b", one)]  # the plain ones are alike
+    # On the pages of the first day's artists and songs nothing is hostile: one of each is enough.
+    usual = sorted(one for one in first_edition.site if re.match(r"(artists|tracks)/\w{22}/index.html", one))
+    plain = [one for one in pages if re.match(r"tracks/song\d{3}\b", one)]
+    wanted = sorted({*pages} - {*usual[1:-1], *plain})
     assert len(wanted) > len(TITLES)
     assert set(wanted) >= PLAYED
     assert [one for one in wanted if one.startswith("tracks/name-")]
