@@ -16,8 +16,8 @@ from generator.pipeline.demo import demo
 from generator.pipeline.serve import serve
 
 COVER_HOST = "127.0.0.1:8000"  # the demo's covers; a real site's come from Spotify's hosts
-NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
-DAYS = 35
+NOW = datetime(2026, 12, 9, 6, tzinfo=UTC)
+DAYS = 16  # of two months, with a week to compare with
 THEMES = ("light", "dark")
 # Note where the focus is; answer whether it is back at the first place, after another one.
 ROUND = """() => {
@@ -52,7 +52,7 @@ def kinds(site: Path) -> dict[str, str]:
     artist = re.search(r'href="(?:\.\./)?(?:artists/)?(\w{22}/index\.html)"', artists.read_text("utf-8"))
     assert song
     assert artist
-    plain = ("", "six-months/", "artists/", "history/", "records/", "compare/", "about/", "on/2026-11-20/")
+    plain = ("", "six-months/", "artists/", "history/", "records/", "compare/", "about/", "on/2026-12-09/")
     paths = {name or "front": f"{name}index.html" for name in plain}
     return paths | {"song": song[1], "artist": f"artists/{artist[1]}", "missing": "404.html"}
 
@@ -160,8 +160,8 @@ def test_without_javascript_the_pages_are_complete(browser: Browser, address: st
     page.get_by_role("link", name="Compare").first.click()
     assert page.locator("main h2").count() >= 3
     page.get_by_role("link", name="History").first.click()
-    page.get_by_role("link", name=re.compile("^18")).first.click()
-    assert "/on/2026-11-18/" in page.url
+    page.get_by_role("link", name=re.compile("^30")).first.click()
+    assert "/on/2026-11-30/" in page.url
     assert page.locator("ol.chart > li").count() == 20
     assert not page.get_by_role("searchbox").is_visible()
     context.close()
