@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from blank import blank
 from chart_stories import write
 from played_sites import listened
 from stories import contents, repository, tell
@@ -33,6 +34,7 @@ def root(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     write(folder / "rotation.toml", *people)
     for slug in slugs if request.param != "no list yet" else ():
         tell(folder / "data", *DAYS, listener=slug)
+    blank(folder / ".cache" / "warehouse.duckdb").dispose()
     return folder
 
 

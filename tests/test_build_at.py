@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from blank import blank
 from chart_stories import write
 from stories import contents, known_as, repository, tell
 from typer.testing import CliRunner
@@ -50,6 +51,7 @@ def lived_until(tmp_path: Path, root: Path, days: int) -> dict[str, bytes]:
     shutil.copytree(root / "data" / "catalog", folder / "data" / "catalog", dirs_exist_ok=True)
     if (root / "data" / "same.csv").exists():
         shutil.copy(root / "data" / "same.csv", folder / "data" / "same.csv")
+    blank(folder / ".cache" / "warehouse.duckdb").dispose()
     build(start(folder))
     return contents(folder / "site")
 
