@@ -398,6 +398,14 @@ def test_what_can_be_read_only_once_is_to_be_saved_as_a_file(root: Path, tmp_pat
         assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
 
 
+def test_a_process_that_ends_at_once_leaves_its_database_in_order(root: Path, tmp_path: Path) -> None:
+    file = write(tmp_path / "a.json", *LONG)
+    command = [sys.executable, "-m", "generator", "import", file, "--root", root]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    assert f"{root} shows it here.\n" in done.stdout
+    assert {one.name for one in (root / ".cache").iterdir()} == {"run.lock", "warehouse.duckdb"}
+
+
 def test_a_path_that_is_not_there_is_said(root: Path, tmp_path: Path) -> None:
     done = run(root, tmp_path / "nothing")
     assert (done.code, "there is no such file or folder" in done.err) == (1, True)

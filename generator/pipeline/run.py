@@ -68,7 +68,10 @@ class Run:
         self.cache.mkdir(parents=True, exist_ok=True)
         with self._held():
             git.mend(self.root, self.cache / MARK)
-            yield
+            try:
+                yield
+            finally:
+                self.warehouse.close()
 
     def changing_git(self) -> AbstractContextManager[None]:
         """Around everything that changes the repository, so that a kill in the middle can be mended."""
@@ -113,7 +116,7 @@ class Warehouse:
 
     def begin_anew(self) -> None:
         """Make the database equal to data/; DuckDB's in a new file, as the old may hold what is gone."""
-        self._close()
+        self.close()
         engine.discard(self._file)
         self.load()
 
@@ -165,7 +168,8 @@ class Warehouse:
     def _open(self) -> Engine:
         return engine.postgres(self._address, self.schema) if self._address else engine.duckdb(self._file)
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Let the database go, which puts its own file in order; the next question opens it again."""
         if self._engine:
             self._engine.dispose()
         self._engine, self._is_counted = None, False
@@ -174,7 +178,7 @@ class Warehouse:
         """Go on with the next database; raise the error where there is none."""
         if self._is_new:
             raise error
-        self._close()
+        self.close()
         if self._address:
             self._address = None
             self._run.say(f"{error} Going on with DuckDB; the next run catches up.")
