@@ -1,3 +1,3 @@
-from generator.cli.app import process
+from generator.cli.app import run_and_end
 
-process()
+run_and_end()

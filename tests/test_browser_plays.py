@@ -358,6 +358,15 @@ def test_a_silent_stretch_before_is_compared_with_all_the_same(page: Page, addre
     assert songs.locator(".move").count() == songs.locator("li").count()
 
 
+def test_with_a_stretch_of_which_nothing_is_known_nothing_is_compared(page: Page, address: str) -> None:
+    page.goto(f"{address}{RANGE}#2025-12-24..2025-12-26")
+    expect(page.get_by_role("status")).to_contain_text(
+        "(the 3 days before: no plays known, some may be missing)"
+    )
+    expect(page.locator("#outcome li").first).to_be_visible()
+    expect(page.locator("#outcome .move")).to_have_count(0)
+
+
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(
     browser: Browser, address: str, paths: tuple[str, ...]
 ) -> None:

@@ -240,6 +240,14 @@ def test_as_it_stood_on_a_date_a_month_is_over_if_plays_were_asked_for_after_it(
     assert (b"Recap of November 2026 so far" in november(contents(root / "site"))) == is_running
 
 
+def test_as_it_stood_on_a_date_a_month_is_over_if_a_later_play_is_known(root: Path) -> None:
+    listened(root / "data", ["2026-11-21: Numb 9", "2026-12-05: Numb"])
+    build(Run(load(root, {}), NOW + timedelta(days=20), say=lambda _: None), at=date(2026, 12, 2))
+    told = november(contents(root / "site"))
+    assert b"Recap of November 2026" in told
+    assert b"so far" not in told
+
+
 def test_after_a_look_at_the_past_the_present_is_built_whole(root: Path) -> None:
     refreshed(root, hours=0)
     site = contents(root / "site")

@@ -53,6 +53,22 @@ def test_an_instant_without_a_zone_is_utc(root: Root) -> None:
         assert root.site == site
 
 
+@pytest.mark.parametrize(
+    ("into", "code", "said"),
+    [
+        (">/dev/full", 1, "rotation: No space left on device."),
+        (">&-", 0, ""),
+        ("2>&-", 0, ""),
+    ],
+)
+def test_what_cannot_be_said_makes_no_traceback(into: str, code: int, said: str) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    command = f"exec {sys.executable} -m generator doctor --help {into}"
+    done = subprocess.run(["sh", "-c", command], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.startswith(said)) == (code, True)
+    assert "Traceback" not in done.stderr
+
+
 def test_init_writes_a_root_that_says_what_to_do_next_and_never_overwrites(empty: Root) -> None:
     done = empty.rotation("init", "--time-zone", "Europe/Berlin")
     assert (done.code, done.err) == (0, "")

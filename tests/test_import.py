@@ -400,7 +400,7 @@ def test_what_can_be_read_only_once_is_to_be_saved_as_a_file(root: Path, tmp_pat
 
 def test_a_process_that_ends_at_once_leaves_its_database_in_order(root: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "a.json", *LONG)
-    command = [sys.executable, "-m", "generator", "import", file, "--root", root]
+    command = (sys.executable, "-m", "generator", "import", str(file), "--root", str(root))
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
     assert f"{root} shows it here.\n" in done.stdout
     assert {one.name for one in (root / ".cache").iterdir()} == {"run.lock", "warehouse.duckdb"}

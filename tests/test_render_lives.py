@@ -188,6 +188,16 @@ def test_the_about_page_of_who_only_imports_does_not_say_that_spotify_is_asked(t
     assert "Spotify is asked" not in about
 
 
+def test_the_about_page_does_not_say_that_plays_are_kept_once_they_are_not(tmp_path: Path) -> None:
+    site = played_site(tmp_path, *YEARS, lists=LISTS)
+    (shelf,) = site.shelves
+    assert shelf.diary
+    off = replace(shelf, diary=replace(shelf.diary, keeping="off"))
+    about = files_of(replace(site, shelves=(off,)))["about/index.html"].decode()
+    assert "Every day Spotify is asked" in about
+    assert "every play is kept" not in about
+
+
 @pytest.mark.parametrize(
     ("least", "said"),
     [

@@ -190,6 +190,13 @@ def test_after_a_gap_what_is_new_is_so_as_far_as_is_known(tmp_path: Path) -> Non
     assert "Plays may be missing" not in made["plays/2026-12/index.html"].decode()
 
 
+def test_after_a_gap_a_song_is_back_as_far_as_is_known(tmp_path: Path) -> None:
+    days = (*OCTOBER, *COLLECTED[:2], "2026-12-01: Glass")
+    for gaps, doubt in (([GAP], ", as far as is known"), ([], "")):
+        made = page(played_site(tmp_path / f"{len(gaps)}", *days, gaps=gaps), "plays/2026-12/index.html")
+        assert lines(made, "tracks")[0].startswith(f"1 RE back: not played in the month before{doubt} Glass")
+
+
 def test_time_that_no_source_tells_is_said_to_be_estimated(tmp_path: Path) -> None:
     made = page(played_site(tmp_path, "2026-11-03: Numb, ?Roads", lists=["2026-11-04: Roads"]), MONTH)
     assert "an estimated" in text(made)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from generator import git
@@ -16,6 +16,7 @@ from generator.pipeline import health, stamp
 from generator.pipeline.past import past
 from generator.pipeline.run import Run, Warehouse
 from generator.render.site import TEMPLATES, rewrite, write
+from generator.store.plays import latest
 from generator.tally.diary import Rule
 from generator.tally.periods import Grain
 from generator.warehouse.engine import Connection
@@ -97,7 +98,7 @@ def site(
         whole = archive(connection, listener.slug, known)
         found = healths.get(listener.slug)
         made = _shelf(connection, listener, whole, None if at else found)
-        return replace(made, diary=diary(connection, listener, rule, _heard(listener, found, at)))
+        return replace(made, diary=diary(connection, listener, rule, _heard(run, listener, found, at)))
 
     def all_shelves(connection: Connection) -> tuple[Shelf, ...]:
         with once(connection):
@@ -108,10 +109,17 @@ def site(
     return Site(file.title, address(run), repository, shelves, is_indexed=not file.privacy.noindex)
 
 
-def _heard(listener: Listener, found: Health | None, at: date | None) -> date | None:
-    """The last date, not after `at`, of which Spotify was asked for plays; None: nobody here knows."""
+def _heard(run: Run, listener: Listener, found: Health | None, at: date | None) -> date | None:
+    """The last date, not after `at`, up to which plays are known; None: nobody here knows.
+
+    At a date in the past, what was heard after it tells that all was known then.
+    """
     heard = listener.local_date(found.heard) if found and found.heard else None
-    return min(at, heard) if at and heard else heard
+    if at is None:
+        return heard
+    last = latest(run.data, listener.slug)
+    known = [one for one in (heard, last and listener.local_date(datetime.fromisoformat(last))) if one]
+    return min(at, max(known)) if known else None
 
 
 def _shelf(connection: Connection, listener: Listener, whole: Archive | None, found: Health | None) -> Shelf:

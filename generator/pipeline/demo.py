@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -49,12 +50,14 @@ def demo(root: Path, days: int, now: datetime, plays: Keeping = "exact") -> Iter
     Raises ConfigError for a folder that is not a demo's own.
     """
     _make_root(root, plays)
-    with SimulatedSpotify(image_url=COVERS_URL) as spotify:
+    with SimulatedSpotify(image_url=COVERS_URL) as spotify, ExitStack() as stack:
         settings = load(root, _environment(spotify, now))
         story, asked = Story(days, now, spotify.seed, plays != "off"), list[Run]()
         for ago in reversed(range(days)):
             moments = list(story.moments(ago, asked[-1].now if asked else None))
             runs = [Run(settings, moment, say=lambda _: None) for moment in moments]
+            for run in runs:
+                stack.callback(run.warehouse.close)
             reports = [_refresh(run, spotify) for run in runs]
             asked += runs[-1:]
             commit, imported = _import(asked[-1], story) if story.is_imported(ago) else (None, 0)

@@ -54,7 +54,7 @@ def remembered(run: Run) -> Mapping[str, Health]:
 
 
 def found(run: Run, report: Report, before: Health | None = None) -> Health:
-    """A report, in the words of a page; until when plays were asked for is known from `before`, or anew."""
+    """A report, in the words of a page; where it failed, plays are known up to where `before` knew them."""
     end = ending(run, report.listener)
     has_heard = not report.failure and report.listener.plays != "off"
     heard = run.now if has_heard else before.heard if before else None

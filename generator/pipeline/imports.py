@@ -63,11 +63,10 @@ def import_plays(
         closing(Told(Path(scratch), run.now + A_DAY, has_private=has_private)) as told,
         ThreadPoolExecutor(max_workers=1) as beside,
     ):
-        if not dry_run:
-            # While files are read, which needs no Python. Damage that no import meets would stop the load.
-            ready = beside.submit(run.warehouse.make_ready)
+        # The warehouse opens while files are read; damage that no import meets would stop the load later.
+        ready = None if dry_run else beside.submit(run.warehouse.make_ready)
         _read(told, paths, Path(scratch), done, progress)
-        if not dry_run:
+        if ready:
             ready.result()
         progress("Comparing", 1, 1)
         contents = _merged(run, listener, told, done)

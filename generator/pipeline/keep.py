@@ -10,7 +10,7 @@ from generator.listening import midnight
 from generator.model import Chart, Listener, Report
 from generator.pipeline import gate
 from generator.pipeline.keeping import kept_since, play_key
-from generator.pipeline.listen import Answers
+from generator.pipeline.listen import Listened
 from generator.pipeline.run import Run
 from generator.store import difference, files, purge
 from generator.store.gaps import with_gap
@@ -21,7 +21,7 @@ from generator.store.recent import add
 from generator.transform import lists, plays
 
 
-def keep(run: Run, listener: Listener, heard: Answers, report: Report) -> Report:
+def keep(run: Run, listener: Listener, heard: Listened, report: Report) -> Report:
     """Add what was heard to data/."""
     if (
         heard

@@ -28,7 +28,7 @@ A_DAY = timedelta(days=1)  # by which a clock may be wrong
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class Listened:
     """What Spotify told; None: it was not asked."""
 
     lists: list_tables.Tables | None = None
@@ -38,19 +38,19 @@ class Answers:
         return bool(self.lists or self.plays)
 
 
-def listen(run: Run, listener: Listener, options: Options) -> tuple[Answers, Report]:
+def listen(run: Run, listener: Listener, options: Options) -> tuple[Listened, Report]:
     """Ask Spotify for what is due: the lists, unless the schedule asks on a day that has them, and plays."""
     if not options.asks:
         # Plays that lose a race are stored again, so their key is looked at before anything is given up.
         check_secret(run.data, listener.slug, play_key(run, listener))
-        return Answers(), Report(listener)
+        return Listened(), Report(listener)
     latest = Ledger(run.data, listener.slug).latest()
     if options.scheduled and latest is None and not is_set_up(run, listener):
         note = "It is not set up yet: the README's numbered steps tell how."
-        return Answers(), Report(listener, is_set_up=False, notes=(note,))
+        return Listened(), Report(listener, is_set_up=False, notes=(note,))
     has_lists = options.scheduled and latest == listener.local_date(run.now)
     if has_lists and listener.plays == "off":
-        return Answers(), Report(listener, notes=("There is an edition of today already.",))
+        return Listened(), Report(listener, notes=("There is an edition of today already.",))
     secret = play_key(run, listener)
     if listener.plays != "off":
         check_secret(run.data, listener.slug, secret)  # before anything is asked
@@ -58,7 +58,7 @@ def listen(run: Run, listener: Listener, options: Options) -> tuple[Answers, Rep
     spotify = client(run, listener)
     account = run.settings.slot(listener, "SPOTIFY_ACCOUNT")
     spotify.check_account(run.settings.get(account), account)
-    heard = Answers(
+    heard = Listened(
         None if has_lists else _lists(run, spotify),
         None
         if listener.plays == "off"

@@ -7,7 +7,7 @@ from generator.errors import DiskError, GitError, RotationError, Unavailable
 from generator.model import Listener, Report
 from generator.pipeline.keep import commit, keep
 from generator.pipeline.keeping import play_key
-from generator.pipeline.listen import Answers, Options, listen
+from generator.pipeline.listen import Listened, Options, listen
 from generator.pipeline.run import Run
 from generator.store import files
 from generator.store.carry import Carried, carried, with_carried
@@ -68,7 +68,7 @@ def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:
 
 
 def stored(  # noqa: PLR0913, PLR0917 - what was heard, and what lay here before
-    run: Run, listener: Listener, heard: Answers, asked: Report, options: Options, beside: Carried | None
+    run: Run, listener: Listener, heard: Listened, asked: Report, options: Options, beside: Carried | None
 ) -> Report:
     """Keep what was heard, and what was stored `beside` it; load it and, where asked to, commit it."""
     report = keep(run, listener, heard, asked)

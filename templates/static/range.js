@@ -1,8 +1,8 @@
-/* Charts of any days: #2026-01-01..2026-03-31 */
+/* Charts of any days */
 "use strict";
 {
   const { home } = document.currentScript.dataset;
-  const [form, said, outcome, estimate, untold] = ["chooser", "said", "outcome", "estimate", "free-note"]
+  const [form, said, outcome, estimate, hint] = ["chooser", "said", "outcome", "estimate", "free-note"]
     .map((id) => document.getElementById(id));
   const { first, last, gaps } = form.dataset;
   const kinds = { tracks: "song", artists: "artist", albums: "album" };
@@ -68,7 +68,7 @@
   const movement = (place, was, isNew) => {
     const by = was - place;
     const [way, sign, words] = !was
-      ? isNew ? ["new", "NEW", "never heard before"] : ["back", "RE", "not played in the stretch before"]
+      ? isNew ? ["new", "NEW", "never heard before"] : ["back", "RE", "not played just before"]
       : !by ? ["same", "=", "same place"] : by > 0 ? ["up", `▲${by}`, `up ${by}`] : ["down", `▼${-by}`, `down ${-by}`];
     const shown = element("span", "", sign);
     shown.ariaHidden = "true";
@@ -111,8 +111,9 @@
     const files = all.filter((month) => month >= since.slice(0, 7) && month <= to).map((month) => read(`days/${month}`));
     const days = (await Promise.all(files)).flatMap((file) => Object.entries(file.days));
     const here = days.filter(([day]) => day >= from && day <= to);
+    const missed = atLeast(since, shifted(from, -1));
     const before = days.filter(([day]) => day >= since && day < from);
-    // Songs are numbered by their first plays.
+    // Songs are numbered by first play.
     const heard = days.filter(([day]) => day < from).flatMap(([, lines]) => lines)
       .reduce((most, [song]) => Math.max(most, song + 1), months[all.find((month) => month >= from.slice(0, 7))] ?? 0);
     return () => {
@@ -122,15 +123,15 @@
         const lines = chart(here, of, known[kind].id);
         const was = new Map(chart(before, of, known[kind].id).map((line) => [line.number, line.place]));
         counts.push(counted(lines.length, kinds[kind]));
-        return section(known, kind, lines, ({ number, place }) => since >= first
-          ? movement(place, was.get(number), (of ? of.indexOf(number) : number) >= heard) : "");
+        return section(known, kind, lines, ({ number, place }) => since < first || missed && !before.length
+          ? "" : movement(place, was.get(number), (of ? of.indexOf(number) : number) >= heard));
       }));
       const least = atLeast(from, to);
       const span = counted(length, "day");
       said.replaceChildren(
         `${note}${stretch(from, to, "long").replace(/\s*–\s*/, " to ")}: `, ...total(here, least),
         here.length ? ` of ${counts.join(", ")}, on ${here.length < length ? least : ""}${here.length} of ${span}` : "",
-        ...(since >= first ? [` (the ${span} before: `, ...total(before, atLeast(since, shifted(from, -1))), ")"] : []), ".");
+        ...(since >= first ? [` (the ${span} before: `, ...total(before, missed), ")"] : []), ".");
     };
   };
 
@@ -143,7 +144,7 @@
     });
   };
 
-  const within = (day) => (day < first ? first : day > last ? last : day);
+  const within = (day) => day < first ? first : day > last ? last : day;
 
   const pick = (...days) => {
     const [from, to] = days.map(within).sort();
@@ -160,9 +161,9 @@
     else if (!turn || !isPlace) choose(within(shifted(last, -29)), last, isPlace ? "" : "No such days: ");
   };
 
-  // A page on disk may not read others.
+  // Pages on disk read no others.
   if (location.protocol !== "file:") {
-    untold.hidden = true;
+    hint.hidden = true;
     form.hidden = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -9,7 +9,7 @@ from generator.analyse.plays.ask import Plays
 from generator.model import Listener
 from generator.tally.diary import Diary, Rule
 
-# Where plays are kept, they were asked for whenever the lists were.
+# Where plays are kept, they are asked for whenever the lists are; that they were off once nobody knows.
 ASKED = """
     select max(edition) as edition from editions
     where listener = :listener
@@ -18,10 +18,10 @@ ASKED = """
 GAPS = "select first_date, last_date from open_gaps where listener = :listener order by since"
 
 
-def diary(connection: Connection, listener: Listener, rule: Rule, today: date | None = None) -> Diary | None:
+def diary(connection: Connection, listener: Listener, rule: Rule, heard: date | None = None) -> Diary | None:
     """Everything that pages tell of a listener's plays; None: no play counts.
 
-    Plays are known up to `today`, on the listener's calendar, up to the last one, or up to the last edition
+    Plays are known up to `heard`, on the listener's calendar, up to the last one, or up to the last edition
     on which Spotify was asked for plays, too: the latest of them.
     """
     plays = Plays(connection, listener.slug)
@@ -29,7 +29,7 @@ def diary(connection: Connection, listener: Listener, rule: Rule, today: date | 
     if not days:
         return None
     asked = None if listener.plays == "off" else plays.ask(ASKED)[0].edition
-    known = max(one for one in (today, days[-1].date, asked) if one)
+    known = max(one for one in (heard, days[-1].date, asked) if one)
     songs = lives.numbered(plays)
     return Diary(
         keeping=listener.plays,

@@ -12,7 +12,7 @@ LONGEST_STREAKS = f"""
     limit {STREAKS + 1}
 """
 COUNTS = ",\n           ".join(
-    f"count(case when minutes >= {least} and minutes < {below or 'minutes + 1'} then 1 end)"
+    f"count(case when minutes >= {least}{f' and minutes < {below}' if below else ''} then 1 end)"
     for least, below in LENGTHS
 )
 ALL_SESSIONS = f"""

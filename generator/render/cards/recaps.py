@@ -62,7 +62,7 @@ def values(site: Site, shelf: Shelf, known: Almanac, period: Period) -> dict[str
         "plays": f"{period.tally.plays:,}",
         "noun": "plays or more" if period.has_gap else "plays",
         "time": listening_time(period.tally.ms),
-        "more": more(period),
+        "of_time": of_time(period),
         "variety": variety(period),
         "songs": [song(line) for line in period.charts.get("tracks", ())[:SHOWN]],
         "artists": [artist(line) for line in period.charts.get("artists", ())[:SHOWN]],
@@ -84,7 +84,7 @@ def when(period: Period) -> str:
     return f"{dates}; plays may be missing" if period.has_gap else dates
 
 
-def more(period: Period) -> str:
+def of_time(period: Period) -> str:
     """What there is to say of the listening time."""
     said = ("or more" if period.has_gap else "", "estimated" if period.tally.is_estimated else "")
     return ", ".join(filter(None, said))
@@ -123,6 +123,6 @@ def facts(period: Period, known: Almanac) -> list[tuple[str, str]]:
     ]
     if not has_year:
         artists = f", {counted(period.new_artists, 'artist')}" if period.new_artists else ""
-        label = "Heard for the first time" if known.knows_before(period) else "New, as far as is known"
+        label = "New, as far as is known" if known.has_gap_until_end(period) else "Heard for the first time"
         found.append((label, counted(period.new_songs, "song") + artists))
     return found

@@ -62,9 +62,9 @@ class Almanac:
         """Stretches in which plays of the period may be missing."""
         return touching(self.diary.gaps, period.first, period.last)
 
-    def knows_before(self, period: Period) -> bool:
-        """Whether no play up to its end may be missing: only then what is new in it is surely new."""
-        return not self.diary.gaps or self.diary.gaps[0][0] > period.last
+    def has_gap_until_end(self, period: Period) -> bool:
+        """May plays be missing in the period or before? Then what is new in it may be older."""
+        return bool(self.diary.gaps) and self.diary.gaps[0][0] <= period.last
 
     def _known(self, grain: Grain, firsts: list[date]) -> tuple[Period, ...]:
         found = (self.diary.periods.get((grain, first)) for first in firsts)

@@ -96,22 +96,21 @@ def missing(period: Period, almanac: Almanac) -> str | None:
     gaps = [stretch(first, last) for first, last in almanac.gaps(period)]
     named = "; ".join(gaps[:GAPS_NAMED])
     more = f"; and {len(gaps) - GAPS_NAMED} more" if len(gaps) > GAPS_NAMED else ""
-    return f"Plays may be missing here ({named}{more}): read every number of plays as at least so many."
+    return f"Plays may be missing here ({named}{more}): there were at least so many, but for what is new."
 
 
 def as_known(period: Period, almanac: Almanac) -> str:
-    """What is told as new may have been heard before, where plays may be missing."""
-    return "" if almanac.knows_before(period) else ", as far as is known"
+    """What may be other than it is told: something new may have been heard while plays were missing."""
+    return ", as far as is known" if almanac.has_gap_until_end(period) else ""
 
 
 def movement(line: Line, period: Period, almanac: Almanac) -> Movement:
     """How a line came to its place since the period before."""
-    grain = period.grain
+    grain, known = period.grain, as_known(period, almanac)
     if line.moved is None:
         if line.is_new:
-            said = f"new: heard for the first time in this {grain}{as_known(period, almanac)}"
-            return Movement("new", "NEW", said)
-        return Movement("back", "RE", f"back: not played in the {grain} before")
+            return Movement("new", "NEW", f"new: heard for the first time in this {grain}{known}")
+        return Movement("back", "RE", f"back: not played in the {grain} before{known}")
     if not line.moved:
         return Movement("same", "=", f"same place as in the {grain} before")
     places = plural(abs(line.moved), "place")
