@@ -96,7 +96,8 @@ def missing(period: Period, almanac: Almanac) -> str | None:
     gaps = [stretch(first, last) for first, last in almanac.gaps(period)]
     named = "; ".join(gaps[:GAPS_NAMED])
     more = f"; and {len(gaps) - GAPS_NAMED} more" if len(gaps) > GAPS_NAMED else ""
-    return f"Plays may be missing here ({named}{more}): there were at least so many, but for what is new."
+    where = f"Plays may be missing here ({named}{more})"
+    return f"{where}: read every number as at least so many, except those of new music."
 
 
 def as_known(period: Period, almanac: Almanac) -> str:
