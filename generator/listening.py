@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from generator.model import Keeping
 
+PLAY_KEY = "ROTATION_PLAY_KEY"  # the secret that makes digests
 MARKED = 4  # characters of a digest that tell which key made it
 LENGTH = 22  # characters of a play's name, its mark included, and of the digest in a key of names
 

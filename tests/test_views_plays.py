@@ -1,5 +1,6 @@
 """What the views tell of plays: which count, what they are of, charts, habits and finds, each rule once."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -203,18 +204,25 @@ def test_what_two_exports_know_each_in_part_closes_no_gap(warehouse: Engine, tmp
 def test_the_play_that_begins_a_gap_is_not_in_it(
     warehouse: Engine, tmp_path: Path, times: tuple[str, ...], *, is_open: bool
 ) -> None:
-    write(tmp_path / "me/gaps.csv", "since,until", ["2026-11-20T12:00:20.000Z,2026-11-20T18:00:40.000Z"])
-    heard(tmp_path, *(f"2026-11-20 {at} account a" for at in times))
-    assert bool(read(warehouse, tmp_path, "select listener from open_gaps")) is is_open
+    gap = "2026-11-20T12:00:20.000Z,2026-11-20T18:00:40.000Z"
+    plays = (f"2026-11-20 {at} account a" for at in times)
+    assert stays_open(warehouse, tmp_path, gap, plays) is is_open
 
 
 @pytest.mark.parametrize(("days", "is_open"), [((20,), True), ((19, 20), True), ((19, 20, 21), False)])
 def test_a_gap_within_one_kept_day_needs_an_export_of_the_days_around_it(
     warehouse: Engine, tmp_path: Path, days: tuple[int, ...], *, is_open: bool
 ) -> None:
-    write(tmp_path / "me/gaps.csv", "since,until", ["2026-11-20T00:00:00.000Z,2026-11-20T00:00:00.000Z"])
-    heard(tmp_path, *(f"2026-11-{day} 00:00 extended a" for day in days))
-    assert bool(read(warehouse, tmp_path, "select listener from open_gaps")) is is_open
+    gap = "2026-11-20T00:00:00.000Z,2026-11-20T00:00:00.000Z"
+    plays = (f"2026-11-{day} 00:00 extended a" for day in days)
+    assert stays_open(warehouse, tmp_path, gap, plays) is is_open
+
+
+def stays_open(warehouse: Engine, folder: Path, gap: str, plays: Iterable[str]) -> bool:
+    """Is a gap still one, whatever exports tell?"""
+    write(folder / "me/gaps.csv", "since,until", [gap])
+    heard(folder, *plays)
+    return bool(read(warehouse, folder, "select listener from open_gaps"))
 
 
 def test_a_gap_between_kept_days_is_of_those_days_wherever_one_lives(

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from io import TextIOWrapper
 from typing import TextIO
 
@@ -61,11 +60,12 @@ def run_and_end() -> None:
 
 def _is_flushed(stream: TextIO) -> bool:
     """Did all that was said arrive? Where a stream was closed before the start, nobody wants to hear."""
-    with suppress(AttributeError, ValueError):
-        try:
-            stream.flush()
-        except OSError:
-            return False
+    try:
+        stream.flush()
+    except (AttributeError, ValueError):
+        return True
+    except OSError:
+        return False
     return True
 
 

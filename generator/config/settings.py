@@ -10,12 +10,12 @@ from generator.config.file import File
 from generator.discretion import SECRET
 from generator.errors import ConfigError
 from generator.hiding import Hidden, hidden
+from generator.listening import PLAY_KEY
 from generator.model import Listener
 
 API_URL = "https://api.spotify.com/v1"
 ACCOUNTS_URL = "https://accounts.spotify.com"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-PLAY_KEY = "ROTATION_PLAY_KEY"
 SHORTEST_KEY = 32  # characters, which nobody guesses
 OTHERS = {
     PLAY_KEY: "`rotation login` or `openssl rand -hex 32` makes it, to keep plays by the hour or the day"

@@ -12,6 +12,7 @@ from typing import Literal
 
 from generator import git
 from generator.errors import GitError, RotationError
+from generator.listening import PLAY_KEY
 from generator.model import Listener
 from generator.pipeline.ending import ending
 from generator.pipeline.listen import client
@@ -22,7 +23,6 @@ from generator.spotify.client import Client
 from generator.spotify.signin import SCOPES
 from generator.store.audit import audit
 from generator.store.hidden import hidden_in
-from generator.store.plays import KEY
 from generator.warehouse.engine import version
 
 PACKAGE = "heavy-rotation"
@@ -116,7 +116,7 @@ def variables(run: Run) -> Iterator[Finding]:
     """Is everything set that a refresh needs?"""
     settings = run.settings
     tokens = [settings.slot(one, "SPOTIFY_REFRESH_TOKEN") for one in settings.listeners]
-    keys = [KEY] if any(one.plays in {"hour", "day"} for one in settings.listeners) else []
+    keys = [PLAY_KEY] if any(one.plays in {"hour", "day"} for one in settings.listeners) else []
     for name in ("SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET", *tokens, *keys):
         try:
             settings.need(name)

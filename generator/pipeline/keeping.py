@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from generator.listening import PLAY_KEY
 from generator.model import Listener
 from generator.pipeline.run import Run
-from generator.store.plays import KEY
 
 
 def kept_since(run: Run, listener: Listener) -> date | None:
@@ -16,5 +16,5 @@ def kept_since(run: Run, listener: Listener) -> date | None:
 def play_key(run: Run, listener: Listener) -> str | None:
     """The key that tells plays apart whose instants are not kept; None: it is not needed and not there."""
     if listener.plays in {"hour", "day"}:
-        return run.settings.need(KEY)
-    return run.settings.get(KEY)
+        return run.settings.need(PLAY_KEY)
+    return run.settings.get(PLAY_KEY)

@@ -9,11 +9,11 @@ from generator import git
 from generator.config.env_file import keep
 from generator.config.settings import SHORTEST_KEY
 from generator.errors import ConfigError, GitError
+from generator.listening import PLAY_KEY
 from generator.model import Listener
 from generator.pipeline.run import Run
 from generator.spotify.client import Client, Credentials
 from generator.spotify.signin import sign_in
-from generator.store.plays import KEY
 
 Ask = Callable[[str], bool]
 Show = Callable[[str], object]
@@ -100,10 +100,10 @@ def _sign_in(run: Run, listener: Listener) -> str:
 def _play_key(run: Run) -> dict[str, str]:
     """A key for plays whose instants are not kept, where one is needed and no good one was ever made."""
     needs_it = any(one.plays in {"hour", "day"} for one in run.settings.listeners)
-    is_good = len(run.settings.get(KEY) or "") >= SHORTEST_KEY
-    if not needs_it or is_good or _is_on_github(run, KEY):
+    is_good = len(run.settings.get(PLAY_KEY) or "") >= SHORTEST_KEY
+    if not needs_it or is_good or _is_on_github(run, PLAY_KEY):
         return {}
-    return {KEY: token_urlsafe(32)}
+    return {PLAY_KEY: token_urlsafe(32)}
 
 
 def _is_on_github(run: Run, name: str) -> bool:

@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 
 from generator import schema
 from generator.errors import ConfigError
-from generator.listening import begin, is_since, mark
+from generator.listening import PLAY_KEY, begin, is_since, mark
 from generator.store import text
 from generator.store.files import differs
 from generator.store.months import Months
 
-KEY = "ROTATION_PLAY_KEY"
 DIGEST = re.compile(rb",[hd]([0-9a-f]{4})[0-9a-f]+\n")  # at the end of a row, with the mark of its secret
 A_DAY = timedelta(days=1)
 LAST = "\U0010ffff"  # is spelled after everything else
@@ -67,7 +66,7 @@ def check_secret(data: Path, listener: str, secret: str | None) -> bool:
     if marks and (secret is None or marks != {mark(secret).encode()}):
         fault = "is missing" if secret is None else "is not the one that earlier plays were kept with"
         raise ConfigError(
-            f"{KEY} {fault}, so nobody can tell which plays are known already. Nothing was changed:"
+            f"{PLAY_KEY} {fault}, so nobody can tell which plays are known already. Nothing was changed:"
             " store the key that `rotation login` made, or remove the plays with"
             f" `rotation purge {listener} --plays`."
         )
