@@ -21,13 +21,13 @@ from zoneinfo import ZoneInfo
 from history import run
 from plays import LAST, LETTERS, Play, cell, plays
 
-from generator import publish, schema
+from generator import listening, publish, schema
 from generator.model import Listener
 
 A_YEAR = 20_000
 GOAL = 70  # bytes a play
 EVERY = timedelta(hours=2)
-MINUTE = 43 * 60  # seconds after the hour at which the workflow runs
+RUNS = timedelta(hours=1, minutes=43)  # after midnight is the first run of a day, as refresh.yml says
 WHO = b"github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"  # as refresh.yml says
 HEADERS = {table.name: ",".join(column.name for column in schema.columns(table)) for table in schema.FACTS}
 
@@ -81,7 +81,7 @@ def main() -> None:
     each = size.bytes / count
     what = "plays, commits and catalog" if has_catalog else "plays and commits, no catalog"
     print(f"{count:,} plays in {years} years, {size.commits:,} commits: {what}")
-    print(f"  .git after `git gc`: {size.bytes / 2**20:.1f} MB, {each:.0f} bytes a play", end="")
+    print(f"  .git after `git gc`: {size.bytes / 2**20:.1f} MB, {each:.1f} bytes a play", end="")
     print(f", {'within' if each <= GOAL else 'OVER'} the goal of {GOAL}")
 
 
@@ -108,7 +108,6 @@ def grown(root: Path, count: int, years: int, *, has_catalog: bool) -> Size:
 
 def commits(count: int, years: int, *, has_catalog: bool) -> Iterator[bytes]:
     """What `git fast-import` reads: each commit with the whole month's file."""
-    dice = random.Random("milliseconds")
     rows: list[str] = []
     catalog = Catalog()
     month = ""
@@ -116,25 +115,26 @@ def commits(count: int, years: int, *, has_catalog: bool) -> Iterator[bytes]:
         heard = list(group)
         files: dict[str, str] = {}
         for play in heard:
-            instant = f"{play.ended:%Y-%m-%dT%H:%M:%S}.{dice.randrange(1000):03}Z"
+            instant = listening.instant(play.ended)
             if instant[:7] != month:
                 month, rows = instant[:7], []
             rows.append(f"{instant},api,{play.song.id},,,")
             files[f"data/me/plays/{month}.csv"] = "\n".join([HEADERS["plays"], *sorted(rows), ""])
         if has_catalog:
             files |= catalog.after(heard)
-        yield _commit(slot + EVERY, len(heard), files)
+        yield _commit(slot, len(heard), files)
 
 
 def _slot(play: Play) -> datetime:
-    """The beginning of the two hours in which a play ended."""
-    return play.ended.replace(hour=play.ended.hour // 2 * 2, minute=0, second=0)
+    """The run that first hears of a play: it comes every two hours."""
+    midnight = play.ended.replace(hour=0, minute=0, second=0)
+    return midnight + RUNS + -((midnight + RUNS - play.ended) // EVERY) * EVERY
 
 
 def _commit(at: datetime, count: int, files: dict[str, str]) -> bytes:
     news = publish.News((), (), plays=count, today=at.date())
     message = publish.message(Listener("me", "Me", ZoneInfo("UTC")), news, alone=True).encode()
-    begun = int(at.timestamp()) + MINUTE
+    begun = int(at.timestamp())
     parts = [
         b"commit refs/heads/main\ncommitter %s %d +0000\ndata %d\n%s\n" % (WHO, begun, len(message), message)
     ]

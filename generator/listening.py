@@ -12,13 +12,14 @@ from generator.model import Keeping
 
 PLAY_KEY = "ROTATION_PLAY_KEY"  # the secret that makes digests
 MARKED = 4  # characters of a digest that tell which key made it
+WHOLE = ".000Z"  # ends every instant of data/: milliseconds are not kept
 LENGTH = 22  # characters of a play's name, its mark included, and of the digest in a key of names
 
 
 class Heard(NamedTuple):
     """What the sources agree to call one play."""
 
-    played_at: str  # as `instant` writes it, to the millisecond
+    played_at: str  # as `instant` writes it, to the second
     source: str
     item_key: str
     ms_played: int | None  # None: the source does not say
@@ -42,8 +43,8 @@ def item_key(artist: str, title: str) -> str:
 
 
 def instant(moment: datetime) -> str:
-    """An instant as data/ writes it: UTC, to the millisecond."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """An instant as data/ writes it: UTC, to the second, which is all that an export of Spotify's knows."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", WHOLE)
 
 
 def kept(moment: datetime, keeping: Keeping, zone: ZoneInfo) -> datetime:

@@ -39,6 +39,7 @@ class News:
     plays: int = 0  # that Spotify told of
     imported: int = 0  # plays, those not counted that a better source tells of
     rows: int = 0  # of plays, whoever tells of them
+    sources: Sequence[str] = ("api",)  # of these rows, as data/ names them
     today: date | None = None  # the listener's own
 
 
@@ -52,7 +53,7 @@ def message(listener: Listener, news: News, *, alone: bool) -> str:
     trailers = [
         f"Listener: {listener.slug}",
         *(f"Edition: {edition}" for edition in news.editions),
-        *([f"Plays: {rows}"] if rows else []),
+        *([f"Plays: {rows}", f"Source: {', '.join(news.sources)}"] if rows else []),
         *([f"Lists: {', '.join(news.changed)}"] if news.changed else []),
     ]
     table = "\n".join(_table(chart)) if chart else ""
@@ -81,7 +82,7 @@ def without_plays(text: str) -> str:
     """A message of ours that no longer tells how many plays there were."""
     subject, *lines = text.splitlines()
     kept = " · ".join(part for part in subject.split(" · ") if not re.fullmatch(PLAYS, part))
-    lines = [line for line in lines if not line.startswith("Plays: ")]
+    lines = [line for line in lines if not line.startswith(("Plays: ", "Source: "))]
     return "\n".join([kept, *lines, ""]) if kept else REMOVED
 
 

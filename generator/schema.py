@@ -116,7 +116,7 @@ plays = Table(
         "played_at",
         DateTime,
         nullable=False,
-        comment="the instant (UTC) at which the play ended, as exactly as the listener chose to keep it",
+        comment="the second (UTC) at which the play ended, or as much of it as the listener chose to keep",
         info={"key": True, "divides": True},
     ),
     Column(

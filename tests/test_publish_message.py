@@ -95,21 +95,23 @@ def test_other_lists_are_named_where_the_songs_of_four_weeks_stand_still() -> No
 
 def test_plays_alone_say_how_many_and_on_which_day() -> None:
     told = publish.message(ME, News([], (), plays=37, today=DAY), alone=True)
-    assert told == "data: 37 plays on 20 Nov 2026\n\nListener: me\nPlays: 37\n"
+    assert told == "data: 37 plays on 20 Nov 2026\n\nListener: me\nPlays: 37\nSource: api\n"
     one = publish.message(ME, News([], (), plays=1, today=DAY), alone=False)
     assert one.startswith("data: Ada, 1 play on 20 Nov 2026\n")
 
 
 def test_imported_plays_say_so_and_name_no_day() -> None:
-    told = publish.message(ME, News([], (), imported=18_204, rows=30_267, today=DAY), alone=True)
-    assert told == "data: 18,204 plays imported\n\nListener: me\nPlays: 30267\n"
+    told = publish.message(
+        ME, News([], (), imported=18_204, rows=30_267, sources=("account", "extended")), alone=True
+    )
+    assert told == "data: 18,204 plays imported\n\nListener: me\nPlays: 30267\nSource: account, extended\n"
     both = publish.message(ME, News([], (), plays=1, imported=1, today=DAY), alone=True)
     assert both.startswith("data: 1 play on 20 Nov 2026 · 1 play imported\n")
 
 
 def test_rows_that_a_better_source_tells_of_are_no_news_but_are_never_lost_in_a_race() -> None:
     told = publish.message(ME, News([], (), rows=12, today=DAY), alone=True)
-    assert told == "data: brought up to date\n\nListener: me\nPlays: 12\n"
+    assert told == "data: brought up to date\n\nListener: me\nPlays: 12\nSource: api\n"
 
 
 def test_plays_beside_an_edition_are_counted_at_the_end() -> None:

@@ -141,9 +141,9 @@ def test_plays_before_a_day_go_and_later_ones_stay(heard: Root) -> None:
 @pytest.mark.parametrize(
     ("told", "left"),
     [
-        ("data: 37 plays on 20 Nov 2026\n\nListener: me\nPlays: 37\n", "data: removed\n"),
+        ("data: 37 plays on 20 Nov 2026\n\nListener: me\nPlays: 37\nSource: api\n", "data: removed\n"),
         ("data: Sam, 1 play on 2 Nov 2026\n\nListener: sam\nPlays: 1\n", "data: removed\n"),
-        ("data: 1,204 plays imported\n\nListener: me\nPlays: 1204\n", "data: removed\n"),
+        ("data: 1,204 plays imported\n\nListener: me\nPlays: 1204\nSource: extended\n", "data: removed\n"),
         (
             "data: 20 Nov 2026 · #1 “5 plays · more” Ann (=) · 21 plays · 2 plays imported\n\nPlays: 23\n",
             "data: 20 Nov 2026 · #1 “5 plays · more” Ann (=)\n\n",

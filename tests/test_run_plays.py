@@ -63,7 +63,7 @@ def test_a_day_that_has_its_edition_still_brings_its_plays(keeping: Root) -> Non
     assert at(keeping, "2026-11-20", 8) == "data: 50 plays on 20 Nov 2026"
     assert at(keeping, "2026-11-20", 10) == ""
     told = git(keeping.folder, "log", "-1", "--format=%B")
-    assert told.strip().endswith("\n\nListener: me\nPlays: 50")
+    assert told.strip().endswith("\n\nListener: me\nPlays: 50\nSource: api")
     assert at(keeping, "2026-11-21", 6).endswith(" plays")
     assert len(plays(keeping)) == len(set(plays(keeping))) > 50
     assert keeping.rotation("check").code == 0
@@ -319,7 +319,7 @@ def test_who_never_signs_in_commits_an_import_without_asking_spotify(keeping: Ro
         assert (done.code, done.err) == (0, "")
         assert "Built " in done.out
         assert alone.subjects == [*before, *subjects]
-    assert "Listener: me\nPlays: 1\n" in git(alone.folder, "log", "-1", "--format=%B")
+    assert "Listener: me\nPlays: 1\nSource: extended\n" in git(alone.folder, "log", "-1", "--format=%B")
     assert git(alone.folder, "status", "--porcelain") == ""
     assert len(alone.spotify.requests) == asked
 

@@ -55,9 +55,27 @@ def rows(data: Path) -> list[str]:
 def test_a_play_is_a_line_with_its_instant_its_source_and_its_track(tmp_path: Path) -> None:
     assert keep(tmp_path, heard(0)) == 1
     (line,) = rows(tmp_path)
-    assert line == f"2026-11-20T12:00:03.250Z,api,{known_as('Roads')},,,"
+    assert line == f"2026-11-20T12:00:03.000Z,api,{known_as('Roads')},,,"
     assert plays.play_files(tmp_path, "me") == ["me/plays/2026-11.csv"]
-    assert plays.latest(tmp_path, "me") == "2026-11-20T12:00:03.250Z"
+    assert plays.latest(tmp_path, "me") == "2026-11-20T12:00:03.000Z"
+
+
+@pytest.mark.parametrize("keeping", ["exact", "hour", "day"])
+def test_a_play_that_is_told_with_milliseconds_and_without_is_one(tmp_path: Path, keeping: Keeping) -> None:
+    assert keep(tmp_path, heard(0, 5), keeping) == 2
+    assert keep(tmp_path, heard(0, 5, 9, start=NOON.replace(microsecond=0)), keeping) == 1
+
+
+@pytest.mark.parametrize("keeping", ["exact", "hour"])
+def test_a_row_whose_milliseconds_an_earlier_version_kept_is_known_and_stays(
+    tmp_path: Path, keeping: Keeping
+) -> None:
+    keep(tmp_path, heard(0, 5))
+    (file,) = (tmp_path / "me/plays").iterdir()
+    file.write_bytes(file.read_bytes().replace(b":03.000Z", b":03.250Z"))
+    before = file.read_bytes()
+    assert keep(tmp_path, heard(0, 5), keeping) == 0
+    assert file.read_bytes() == before
 
 
 @settings(max_examples=25)

@@ -33,7 +33,7 @@ create table keys (title varchar, artist varchar, item_key varchar);
 PART = f"""
 create table part as
 with read as (
-    select date_trunc('millisecond', try_cast(coalesce(ts, endTime) as timestamp)) as played_at,
+    select date_trunc('second', try_cast(coalesce(ts, endTime) as timestamp)) as played_at,
            try_cast(regexp_extract(coalesce(ms_played, msPlayed), '^[0-9]+$') as bigint) as ms,
            coalesce(master_metadata_track_name, trackName) as title,
            coalesce(master_metadata_album_artist_name, artistName) as artist,

@@ -75,7 +75,7 @@ def commit(run: Run, listener: Listener, report: Report) -> Report:
     editions, changed = difference.difference(run.root, paths, since=kept_since(run, listener))
     news = publish.News(editions, changed, _songs(run, listener) if editions else None)
     new = difference.plays(run.root, paths)
-    news = replace(news, plays=new.collected, imported=new.imported, rows=new.rows)
+    news = replace(news, plays=new.collected, imported=new.imported, rows=new.rows, sources=new.sources)
     news = replace(news, today=listener.local_date(run.now))
     text = publish.message(listener, news, alone=len(run.settings.listeners) == 1)
     gate.guard(run, paths)

@@ -14,7 +14,7 @@ from generator.store.frames import decode
 Row = tuple[object, ...]
 BETTER = {"api": ("account", "extended"), "account": ("extended",), "extended": ()}  # than a source of plays
 # How many characters of an instant are known, by source or by the first letter of a digest.
-KNOWN = {"api": 23, "extended": 19, "account": 16, "h": 13, "d": 10}
+KNOWN = {"api": 19, "extended": 19, "account": 16, "h": 13, "d": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Plays:
     """How many plays a commit would hold."""
 
     rows: int = 0  # of every source, side by side
+    sources: tuple[str, ...] = ()  # that these rows name
     collected: int = 0
     imported: int = 0
 
@@ -53,16 +54,16 @@ def difference(
 
 def plays(root: Path, paths: Iterable[str]) -> Plays:
     """The plays that files hold and HEAD does not: each once, though several sources tell of it."""
-    rows, told = 0, Counter[str]()
+    told, counting = Counter[str](), Counter[str]()
     for path in paths:
         place = schema.place(PurePosixPath(path).relative_to("data"))
         if place and place.table is schema.plays and (root / path).is_file():
             before = {_heard(line) for line in git.committed(root, path).splitlines()}
             lines = (root / path).read_text("utf-8").splitlines()[1:]  # the first one names the columns
             new = [line for line in lines if _heard(line) not in before]
-            rows += len(new)
-            told.update(_counting(new, _ends(lines)))
-    return Plays(rows, told["api"], told.total() - told["api"])
+            told.update(line.split(",", 2)[1] for line in new)
+            counting.update(_counting(new, _ends(lines)))
+    return Plays(told.total(), tuple(sorted(told)), counting["api"], counting.total() - counting["api"])
 
 
 def _heard(line: str) -> str:

@@ -6,11 +6,12 @@ from math import inf
 from pathlib import Path
 
 from generator import schema
-from generator.listening import name
+from generator.listening import WHOLE, name
 from generator.store import text
 
 # Days around a play among whose months it may be known: one's day may begin 25 hours before the play ended.
 AROUND = (-2, 0, 2)
+SECONDS = 19  # characters of an instant, to its second
 
 
 class Months:
@@ -76,6 +77,8 @@ class Months:
         heard, _, digest = row.rsplit(",", 2)
         if digest:
             return digest[1:]
+        # Spotify tells instants with milliseconds or without, and earlier versions kept them.
+        heard = f"{heard[:SECONDS]}{WHOLE}{heard[SECONDS + len(WHOLE) :]}"
         return name(heard, self._secret) if self._is_keyed and self._secret is not None else heard
 
     def _kept(self, month: str) -> list[str]:

@@ -10,8 +10,8 @@ with plays_by_day as not materialized (
     from plays
 ),
 told as not materialized (
-    -- How far a row reaches: an extended history knows seconds, where the API tells milliseconds; an account's
-    -- export knows minutes, a row with a digest an hour or a day.
+    -- How far a row reaches: an extended history knows seconds, an account's export knows minutes, a row with a digest
+    -- an hour or a day.
     select plays_by_day.*, cast(date_trunc('month', utc_day) as date) as utc_month,
            case substr(digest, 1, 1)
                when 'd' then played_at + interval '1 day'
