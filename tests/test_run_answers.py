@@ -101,15 +101,15 @@ def test_whatever_spotify_answers_no_row_is_stored_that_it_did_not_give(service:
 
 
 def was_played(key: str, ended: datetime, page: Any) -> bool:
-    """Did this page tell that the track ended at this instant?"""
+    """Did this page tell that the track ended in this second?"""
     rows = page.get("items") if isinstance(page, dict) else None
     plays = [row for row in rows or () if isinstance(row, dict) and isinstance(row.get("track"), dict)]
-    return any(row["track"].get("id") == key and is_instant(row.get("played_at"), ended) for row in plays)
+    return any(row["track"].get("id") == key and is_in_second(row.get("played_at"), ended) for row in plays)
 
 
-def is_instant(said: Any, ended: datetime) -> bool:
+def is_in_second(said: Any, ended: datetime) -> bool:
     try:
-        return datetime.fromisoformat(said) == ended
+        return datetime.fromisoformat(said).replace(microsecond=0) == ended
     except (TypeError, ValueError):
         return False
 
