@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import pytest
 from exports import account, extended, write
@@ -322,6 +322,32 @@ def test_who_never_signs_in_commits_an_import_without_asking_spotify(keeping: Ro
     assert "Listener: me\nPlays: 1\nSource: extended\n" in git(alone.folder, "log", "-1", "--format=%B")
     assert git(alone.folder, "status", "--porcelain") == ""
     assert len(alone.spotify.requests) == asked
+
+
+def test_an_import_before_there_was_a_repository_is_in_its_first_commit(
+    keeping: Root, tmp_path: Path
+) -> None:
+    rmtree(keeping.folder / ".git")
+    alone = keeping.given(**SIGNED_OUT)
+    told = write(tmp_path / "long.json", extended("2025-03-01T10:00:00Z", "Roads"))
+    assert alone.rotation("import", str(told)).code == 0
+    git(alone.folder, "init", "--quiet", "--initial-branch=main")
+    again = write(tmp_path / "more.json", extended("2025-03-02T10:00:00Z", "Numb"))
+    assert alone.rotation("import", str(again)).code == 0
+    done = alone.rotation(*COMMITTED)
+    assert (done.code, done.err) == (0, "")
+    (subject,) = alone.subjects
+    assert subject.endswith(" · first edition · 2 plays imported")
+    assert "?? data" not in git(alone.folder, "status", "--porcelain")
+
+
+def test_a_push_that_fails_is_no_refresh_that_failed(published: Root, tmp_path: Path) -> None:
+    alone = published.given(**SIGNED_OUT)
+    told = write(tmp_path / "long.json", extended("2025-03-01T10:00:00Z", "Roads"))
+    assert alone.rotation("import", str(told)).code == 0
+    (tmp_path / "remote.git").rename(tmp_path / "away.git")
+    assert alone.rotation(*COMMITTED, "--push").code != 0
+    assert "did not succeed" not in (alone.folder / "site/index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("has_news", [True, False])

@@ -89,8 +89,11 @@ def _uncommitted(run: Run, own: tuple[str, ...]) -> Iterator[str]:
     changed = [path for path in git.uncommitted(run.root, "data") if path.startswith(own)]
     strange = [path for path in changed if schema.place(PurePosixPath(path).relative_to("data"))]
     if strange:
-        more = f" and {len(strange) - 1} more" if strange[1:] else ""
-        yield f"{strange[0]}{more} differs from the last commit, and not by this program: commit it."
+        one = f"{strange[0]} differs from the last commit, and not by this program: commit it."
+        more = (
+            f"{strange[0]} and {len(strange) - 1} more differ from the last commit, and not by this program:"
+        )
+        yield f"{more} commit them." if strange[1:] else one
 
 
 def _songs(run: Run, listener: Listener) -> Chart | None:

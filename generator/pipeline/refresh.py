@@ -26,13 +26,13 @@ def _reported(run: Run, listener: Listener, options: Options) -> Report:
     try:
         return refresh_listener(run, listener, options)
     except RotationError as error:
-        return _failed(listener, error)
+        return _failed(listener, options, error)
     except OSError as error:
-        return _failed(listener, DiskError(error))
+        return _failed(listener, options, DiskError(error))
 
 
-def _failed(listener: Listener, error: RotationError) -> Report:
-    return Report(listener, asked=True, failure=str(error), exit_code=error.exit_code)
+def _failed(listener: Listener, options: Options, error: RotationError) -> Report:
+    return Report(listener, asked=options.asks, failure=str(error), exit_code=error.exit_code)
 
 
 def refresh_listener(run: Run, listener: Listener, options: Options) -> Report:

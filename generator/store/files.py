@@ -93,10 +93,14 @@ def _name(content: bytes | None) -> str:
 
 
 def _receipt(root: Path) -> dict[str, list[str]]:
+    """What this program wrote; before the first commit also what lay in data/ before `git init`."""
     try:
-        return dict(json.loads(git.own_file(root, RECEIPT).read_bytes()))
+        receipt = dict(json.loads(git.own_file(root, RECEIPT).read_bytes()))
     except (FileNotFoundError, ValueError):
-        return {}
+        receipt = {}
+    if git.has_commits(root):
+        return receipt
+    return {path: [_name((root / path).read_bytes())] for path in git.uncommitted(root, "data")} | receipt
 
 
 def _sign(root: Path, names: Mapping[str, str]) -> None:
