@@ -5,6 +5,7 @@ import pty
 import socket
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ def test_the_help_names_every_command(empty: Root) -> None:
         done = empty.cold(*asked)
         assert done.code == 0
         assert all(f"\n  {command} " in done.out for command in COMMANDS)
+
+
+def test_the_version_is_that_of_the_package(empty: Root) -> None:
+    done = empty.cold("--version")
+    assert (done.code, done.out) == (0, f"Heavy Rotation {version('heavy-rotation')}\n")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

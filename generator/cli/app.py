@@ -3,8 +3,9 @@
 import os
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from io import TextIOWrapper
-from typing import TextIO
+from typing import Annotated, TextIO
 
 import typer
 
@@ -36,13 +37,31 @@ INTERRUPTED = 130  # as the shell counts Ctrl-C
 
 app = typer.Typer(
     name="rotation",
-    help="Your Spotify top 20 as a public page with a past, kept in a Git repository.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _say_version(is_asked: bool) -> None:  # noqa: FBT001 - as typer calls it
+    if is_asked:
+        typer.echo(f"Heavy Rotation {metadata.version('heavy-rotation')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Say which version this is.", callback=_say_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Your Spotify top 20 as a public page with a past, kept in a Git repository."""
+
+
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"))(command)
 
