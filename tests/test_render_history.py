@@ -29,7 +29,7 @@ def test_weeks_begin_on_monday_and_days_without_news_lead_nowhere(tmp_path: Path
 
 def test_of_days_outside_the_editions_nothing_is_said(tmp_path: Path) -> None:
     page = pages(tmp_path, "AB", "", "BA")["history/index.html"]
-    assert "On the days between two editions nothing changed." in text(page)
+    assert "On the days between two editions no change was seen." in text(page)
 
 
 def test_weeks_before_the_first_and_after_the_last_edition_are_left_out(tmp_path: Path) -> None:

@@ -92,6 +92,13 @@ def test_a_recap_tells_what_stands_out(tmp_path: Path) -> None:
     assert rule in told
 
 
+def test_where_more_is_new_than_is_listed_a_recap_says_how_much(tmp_path: Path) -> None:
+    new = ", ".join(f"Song{number} {9 - number}" for number in range(7))
+    told = " ".join(text(page(played_site(tmp_path, *OCTOBER, f"2026-11-03: {new}"), MONTH)).split())
+    assert "Discoveries 7 songs heard for the first time" in told
+    assert told.count("And 2 more.") == 2  # five songs are listed, and five artists
+
+
 def test_days_before_the_first_play_of_all_are_no_days_without_music(tmp_path: Path) -> None:
     site = played_site(tmp_path, *NOVEMBER, "2026-12-01: Roads 12", "2027-01-09: Roads 12")
     shown = [page(site, f"plays/{name}/index.html") for name in ("2026-11", "2026-12", "2026")]
@@ -116,7 +123,7 @@ def test_what_still_runs_says_so_far_and_what_has_ended_does_not(tmp_path: Path)
     for made in (year, month):
         assert "in plays so far, to 5 November" in text(made)
         assert "plays so far of" in text(made)
-        assert "Dotted: still to come." in text(made)
+        assert "Dotted: not known yet." in text(made)
     assert "<title>Recap of 2026 so far" in year
     for path in ("plays/2025/index.html", "plays/2026-10/index.html", "plays/index.html"):
         assert "so far" not in lede(page(site, path)), path
@@ -128,7 +135,7 @@ def test_what_still_runs_is_told_up_to_the_date_of_which_plays_are_known(tmp_pat
     assert "in plays so far, to 27 November" in text(year)
     assert "Days with music 3 of 27 " in " ".join(text(month).split())
     assert "24 days without a play." in text(month)
-    assert "Dotted: still to come." in text(month)
+    assert "Dotted: not known yet." in text(month)
     assert "Days with music: 3 of 27." in made["pictures/recap-2026-11.svg"].decode()
     periods = {(row["grain"], row["period"]): row for row in table(made["api/v1/plays/csv/periods.csv"])}
     assert periods["month", "2026-11-01"]["last"] == "2026-11-27"
@@ -156,7 +163,7 @@ def test_a_recap_is_of_all_its_days_though_no_play_came_near_its_end(tmp_path: P
     site = played_site(tmp_path, *NOVEMBER, today=date(2027, 1, 1))
     made = page(site, MONTH)
     assert "in plays so far" not in text(made)
-    assert "still to come" not in made
+    assert "not known yet" not in made
     assert "Days with music 3 of 28" in " ".join(text(made).split())
     assert "of 59" in text(page(site, "plays/2026/index.html"))
 

@@ -64,7 +64,7 @@ def told_of_import(run: "Run", done: "Import", *, as_json: bool, dry_run: bool) 
     from dataclasses import asdict
 
     if as_json:
-        say(json.dumps(asdict(done), indent=2, ensure_ascii=False))
+        say(json.dumps(asdict(done) | {"dry_run": dry_run}, indent=2, ensure_ascii=False))
     elif done.files or not done.faults:
         rows, files = "row" if done.read == 1 else "rows", "file" if done.files == 1 else "files"
         whose = f", plays of {done.listener}" if len(run.settings.listeners) > 1 else ""

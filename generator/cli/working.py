@@ -86,7 +86,7 @@ def build(
     run = start(root, now)
     with run.alone():
         pages = do(run, at=at.date() if at else None)
-    say(f"Built {pages} pages: {run.root / 'site' / 'index.html'}")
+    say(f"Built {pages:,} pages: {run.root / 'site' / 'index.html'}")
 
 
 def run(
@@ -114,7 +114,7 @@ def run(
     with this.alone():
         outcome = whole(this, whose, Options(commits, push, scheduled, asks=not rebuild_only))
     if outcome.pages:
-        say(f"Built {outcome.pages} pages: {this.root / 'site' / 'index.html'}")
+        say(f"Built {outcome.pages:,} pages: {this.root / 'site' / 'index.html'}")
     finish(this, outcome.reports, outcome.trouble)
 
 

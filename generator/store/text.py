@@ -145,7 +145,7 @@ def _row_fault(
     if row and row[0].startswith(CONFLICT):
         return "holds a merge conflict"
     if len(row) != len(columns):
-        return f"has {len(row)} cells where {len(columns)} are due"
+        return f"has {len(row)} cell{'' if len(row) == 1 else 's'} where {len(columns)} are due"
     for column, check_cell, value in zip(columns, checks, row, strict=True):
         if not value and not column.nullable:
             return f"lacks its {column.name}"

@@ -119,7 +119,7 @@ def clock_words(rows: tuple[Row, ...], *, is_all: bool) -> str:
     """The hour with the most plays, and the hours with none; `is_all`: there were no others."""
     plays = [one.tally.plays for one in rows]
     hour = plays.index(max(plays))
-    nothing = "nothing was ever heard" if is_all else "there was none of the plays whose hour is known"
+    nothing = "nothing was ever heard" if is_all else "no play is known"
     silent = plays.count(0)
     quiet = f" In {counted(silent, 'hour')} of the day {nothing}." if silent else ""
     return f"Most {between(hour)}: {counted(plays[hour], 'play')}.{quiet}"

@@ -116,10 +116,11 @@ def row(line: Line, period: Period, known: Almanac, *, has_before: bool) -> Row:
     )
 
 
-def discoveries(period: Period) -> list[tuple[PlayedKind, list[tuple[Played, str]]]]:
-    """What was first heard in a month or year and played most in it: with plays, listening time and date."""
+def discoveries(period: Period) -> list[tuple[PlayedKind, list[tuple[Played, str]], int]]:
+    """What was first heard in a month or year and played most in it, and how many more were first heard."""
+    new = {"tracks": period.new_songs, "artists": period.new_artists}
     return [
-        (kind, [(one.item, discovered(one)) for one in lines])
+        (kind, [(one.item, discovered(one)) for one in lines], new.get(kind, 0) - len(lines))
         for kind in PLAYED_KINDS
         if (lines := period.discoveries.get(kind))
     ]
