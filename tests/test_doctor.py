@@ -6,11 +6,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from exports import extended, write
 from spotify_service import running
 from world import PLAY_KEY, Root
 
+from generator.demo.server import SimulatedSpotify
 from generator.git import git
 from generator.pipeline.doctor import needed
 from generator.spotify.signin import SCOPES
@@ -200,6 +203,19 @@ def test_a_missing_key_of_plays_is_found(root: Root) -> None:
     assert "shorter than 32 characters" in found["Variable ROTATION_PLAY_KEY"][1]
     _, found = doctor(root, "--offline", ROTATION_PLAY_KEY=PLAY_KEY)
     assert found["Variable ROTATION_PLAY_KEY"][0] == "good"
+
+
+def test_who_only_imports_is_not_asked_to_sign_in(tmp_path: Path, spotify: SimulatedSpotify) -> None:
+    (tmp_path / "music").mkdir()
+    root = Root(tmp_path / "music", spotify)
+    root.rotation("init", "--plays", "exact")
+    told = write(tmp_path / "long.json", extended("2025-03-01T10:00:00Z", "Roads"))
+    never = {"SPOTIFY_CLIENT_ID": "", "SPOTIFY_CLIENT_SECRET": "", "SPOTIFY_REFRESH_TOKEN": ""}
+    assert "bad" in {verdict for verdict, _ in doctor(root, "--offline", **never)[1].values()}
+    assert root.rotation("import", str(told)).code == 0
+    _, found = doctor(root, "--offline", **never)
+    assert found["Spotify’s variables"][0] == "unknown"
+    assert not [one for one in found if one.startswith("Variable ")]
 
 
 def test_offline_nobody_is_asked(root: Root) -> None:

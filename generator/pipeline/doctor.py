@@ -15,7 +15,7 @@ from generator.errors import GitError, RotationError
 from generator.listening import PLAY_KEY
 from generator.model import Listener
 from generator.pipeline.ending import ending
-from generator.pipeline.listen import client
+from generator.pipeline.listen import client, is_set_up
 from generator.pipeline.run import Run
 from generator.pipeline.stamp import PINS
 from generator.render.filters import long_date
@@ -23,6 +23,8 @@ from generator.spotify.client import Client
 from generator.spotify.signin import SCOPES
 from generator.store.audit import audit
 from generator.store.hidden import hidden_in
+from generator.store.ledger import Ledger
+from generator.store.plays import play_files
 from generator.warehouse.engine import version
 
 PACKAGE = "heavy-rotation"
@@ -117,7 +119,11 @@ def variables(run: Run) -> Iterator[Finding]:
     settings = run.settings
     tokens = [settings.slot(one, "SPOTIFY_REFRESH_TOKEN") for one in settings.listeners]
     keys = [PLAY_KEY] if any(one.plays in {"hour", "day"} for one in settings.listeners) else []
-    for name in ("SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET", *tokens, *keys):
+    asking = ("SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET", *tokens)
+    if only_imports(run):
+        yield unknown("Spotify’s variables", "none is set: imports are shown, and Spotify is not asked")
+        asking = ()
+    for name in (*asking, *keys):
         try:
             settings.need(name)
         except RotationError as error:
@@ -125,6 +131,14 @@ def variables(run: Run) -> Iterator[Finding]:
             yield bad(f"Variable {name}", said.removeprefix(f"{name} "), remedy)
         else:
             yield good(f"Variable {name}", "is set")
+
+
+def only_imports(run: Run) -> bool:
+    """Has nobody ever signed in, and is there nothing but imported plays?"""
+    listeners = run.settings.listeners
+    if any(is_set_up(run, one) or Ledger(run.data, one.slug).latest() for one in listeners):
+        return False
+    return any(play_files(run.data, one.slug) for one in listeners)
 
 
 def sign_in_age(run: Run) -> Iterator[Finding]:
