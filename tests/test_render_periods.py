@@ -182,6 +182,16 @@ def test_where_plays_may_be_missing_numbers_are_at_least_and_the_days_are_marked
     assert "url(#missing)" not in before
 
 
+def test_of_a_month_within_a_gap_only_what_is_known_is_said(tmp_path: Path) -> None:
+    days = (*OCTOBER, "2026-12-05: Roads 3")
+    gap = ("2026-10-30T09:00:00.000Z", "2026-12-05T07:00:00.000Z")
+    for gaps, a_play, plays in (([gap], "a known play", "no plays known"), ([], "a play", "no plays")):
+        made = page(played_site(tmp_path / f"{len(gaps)}", *days, gaps=gaps), "plays/index.html")
+        assert f"1 month without {a_play}." in made
+        assert f'Nov<span class="unseen">: {plays}</span>' in made
+    assert "Most plays: October 2026, 15 plays." in made
+
+
 def test_after_a_gap_what_is_new_is_so_as_far_as_is_known(tmp_path: Path) -> None:
     made = files_of(played_site(tmp_path, *OCTOBER, *COLLECTED, "2026-12-01: Frost 11", gaps=[GAP]))
     doubt = ", as far as is known"

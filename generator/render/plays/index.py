@@ -10,6 +10,7 @@ from generator.render.plays import addresses, recaps
 from generator.render.plays.almanac import Almanac
 from generator.render.plays.pictures import preview
 from generator.render.plays.words import counted, period_name
+from generator.tally.gaps import touch_month
 from generator.tally.periods import Grain, Period
 from generator.tally.played import Played
 
@@ -66,16 +67,14 @@ def shelf_of_years(site: Site, shelf: Shelf, known: Almanac) -> list[Year]:
 
 
 def year(site: Site, shelf: Shelf, known: Almanac, period: Period) -> Year:
-    months = tuple(
-        month(site, shelf, name, known.month(date(period.first.year, number, 1)))
-        for number, name in enumerate(MONTHS, start=1)
-    )
+    months = tuple(month(site, shelf, known, date(period.first.year, number, 1)) for number in range(1, 13))
     return Year(period_name(period), addresses.period(site, shelf, period), plays(period), months)
 
 
-def month(site: Site, shelf: Shelf, name: str, period: Period | None) -> Month:
+def month(site: Site, shelf: Shelf, known: Almanac, first: date) -> Month:
+    period, name = known.month(first), MONTHS[first.month - 1]
     if not period:
-        return Month(name, None, "no plays")
+        return Month(name, None, "no plays known" if touch_month(known.diary.gaps, first) else "no plays")
     return Month(name, addresses.period(site, shelf, period), plays(period))
 
 

@@ -1,6 +1,6 @@
 """The plays of a period as bars, by day or by month, in percent of a picture that fills its room."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -65,17 +65,17 @@ def bars(period: Period, almanac: Almanac) -> Bars | None:
     kept = [one for one in slices if one.first <= period.last]
     if len(kept) <= 1:
         return None
-    known = [one for one in kept if one.last >= almanac.diary.whole.first]
     biggest = max(kept, key=lambda one: one.tally.plays)  # of equal ones the first
     step = 100 / len(slices)
     drawn = tuple(bar(one, number, step, biggest, almanac.gaps(period)) for number, one in enumerate(kept))
+    known = [bar for bar in drawn if bar.slice.last >= almanac.diary.whole.first]
     marks = tuple(
         (round((number + 0.5) * step, 2), one.mark) for number, one in enumerate(slices) if one.mark
     )
     unit = "day" if is_daily else "month"
     name = "all time" if period.grain == "all" else period_name(period)
     room = round(step * len(kept), 2)
-    return Bars(f"Plays by {unit}, {name}", words(known, biggest, unit), drawn, marks, room, unit)
+    return Bars(f"Plays by {unit}, {name}", words(known, unit), drawn, marks, room, unit)
 
 
 def bar(one: Slice, number: int, step: float, biggest: Slice, gaps: Gaps) -> Bar:
@@ -94,11 +94,14 @@ def bar(one: Slice, number: int, step: float, biggest: Slice, gaps: Gaps) -> Bar
     )
 
 
-def words(known: list[Slice], biggest: Slice, unit: str) -> str:
+def words(known: Sequence[Bar], unit: str) -> str:
     """What the picture shows, for those who do not see it; `known`: from the first play of all on."""
-    silent = sum(not one.tally.plays for one in known)
-    without = f" {counted(silent, unit)} without a play." if silent else ""
-    return f"Most plays: {biggest.name}, {counted(biggest.tally.plays, 'play')}.{without}"
+    most = next(bar for bar in known if bar.is_biggest)
+    silent = [bar for bar in known if not bar.slice.tally.plays]
+    a_play = "a known play" if any(bar.may_miss for bar in silent) else "a play"
+    without = f" {counted(len(silent), unit)} without {a_play}." if silent else ""
+    plays = f"{'at least ' if most.may_miss else ''}{counted(most.slice.tally.plays, 'play')}"
+    return f"Most plays: {most.slice.name}, {plays}.{without}"
 
 
 def days(period: Period, almanac: Almanac) -> Iterator[Slice]:
