@@ -164,8 +164,11 @@ def test_an_edition_before_the_first_songs_has_an_empty_line(root: Path) -> None
 
 
 def test_two_dates_are_compared_whichever_comes_first(root: Path) -> None:
-    lines = said(root, "compare", "2026-11-20", "2026-11-17")
-    assert lines == said(root, "compare", "2026-11-17", "2026-11-20")
+    lines = said(root, "compare", "2026-11-17", "2026-11-20")
+    turned = said(root, "compare", "2026-11-20", "2026-11-17")
+    note = turned.pop(2)
+    assert note == "The second date is the earlier one: “Was” is on that date, “Is” on the first."
+    assert turned == lines
     assert lines[0] == "Ada: Top 3 songs of the last four weeks, 17 November 2026 against 20 November 2026"
     assert lines[1] == "1 entered, 1 left, 1 climbed, 0 fell, 1 stayed."
     assert [cells(line) for line in lines[3:]] == [

@@ -1,6 +1,7 @@
 """A listener's editions, and two of them side by side, for a terminal."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from generator.analyse.archive import charts, editions, songs_since
@@ -12,6 +13,7 @@ from generator.render.words import SPAN_WORDS, headline
 from generator.warehouse.engine import Connection
 
 Line = tuple[str, ...]
+TURNED = "The second date is the earlier one: “Was” is on that date, “Is” on the first."
 
 
 def history(run: Run, slug: str | None, limit: int) -> Table:
@@ -39,7 +41,8 @@ def compare(run: Run, slug: str | None, kind: Kind, span: Span, dates: Sequence[
     On a date to come it stands as today.
     """
     listener = whose(run, slug)
-    days = sorted(min(day, listener.local_date(run.now)) for day in dates)
+    asked = [min(day, listener.local_date(run.now)) for day in dates]
+    days = sorted(asked)
 
     def work(connection: Connection) -> Table:
         known = editions(connection, listener.slug)
@@ -47,7 +50,8 @@ def compare(run: Run, slug: str | None, kind: Kind, span: Span, dates: Sequence[
             chart_of(charts(connection, listener.slug, edition), kind, span, edition)
             for edition in (edition_on(known, listener, day) for day in days)
         )
-        return _comparison(listener, first, second)
+        table = _comparison(listener, first, second)
+        return table if days == asked else replace(table, notes=(*table.notes, TURNED))
 
     return run.warehouse.ask(work)
 
