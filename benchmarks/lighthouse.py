@@ -20,7 +20,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from generator.pipeline.demo import COVERS_URL, demo
+from generator.pipeline.demo import demo
+from generator.pipeline.serve import COVERS_URL
 
 DAYS, NOW = 30, datetime(2026, 11, 20, 6, tzinfo=UTC)
 SUBJECTS = ("performance", "accessibility", "best-practices", "seo")

@@ -15,10 +15,10 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Literal
 
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from generator.pipeline.demo import COVERS_URL, demo
-from generator.pipeline.serve import COVERS, serve
+from generator.pipeline.demo import demo
+from generator.pipeline.serve import serve
 
 FOLDER = Path(__file__).parent
 PICTURES: tuple[tuple[Literal["light", "dark"], str], ...] = (
@@ -64,13 +64,7 @@ def served(site: Path) -> Iterator[str]:
 
 def take(browser: Browser, address: str, scheme: Literal["light", "dark"], picture: Path) -> None:
     """One picture of the front page."""
-
-    def draw_here(route: Route) -> None:
-        # The demo's covers name `make serve`'s usual port, which somebody else may hold.
-        route.continue_(url=route.request.url.replace(COVERS_URL, f"{address}{COVERS}"))
-
     page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme)
-    page.route(f"{COVERS_URL}*", draw_here)
     page.goto(address, wait_until="networkidle")
     page.screenshot(path=picture, scale="css")
     page.close()

@@ -5,17 +5,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, Page
 
-from generator.demo.covers import cover
 from generator.pipeline.demo import demo
 from generator.pipeline.serve import serve
 
-COVER_HOST = "127.0.0.1:8000"  # the demo's covers; a real site's come from Spotify's hosts
 NOW = datetime(2026, 12, 9, 6, tzinfo=UTC)
 DAYS = 16  # of two months, with a week to compare with
 THEMES = ("light", "dark")
@@ -57,23 +56,12 @@ def kinds(site: Path) -> dict[str, str]:
     return paths | {"song": song[1], "artist": f"artists/{artist[1]}", "missing": "404.html"}
 
 
-def window(browser: Browser, **options: object) -> BrowserContext:
-    """A window of its own, in which the cover host answers with the invented covers."""
-    context = browser.new_context(**options)  # type: ignore[arg-type]
-    context.route(f"http://{COVER_HOST}/image/*", draw)
-    return context
-
-
-def draw(route: Route) -> None:
-    route.fulfill(body=cover(route.request.url.rpartition("/")[2]), content_type="image/svg+xml")
-
-
 def test_every_kind_of_page_opens_without_an_error_and_asks_nobody_else(
     browser: Browser, address: str, kinds: dict[str, str]
 ) -> None:
     said: list[str] = []
     asked: set[str] = set()
-    context = window(browser)
+    context = browser.new_context()
     page = context.new_page()
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
@@ -85,13 +73,13 @@ def test_every_kind_of_page_opens_without_an_error_and_asks_nobody_else(
         page.wait_for_load_state("networkidle")
     context.close()
     assert said == []
-    assert asked <= {urlsplit(address).netloc, COVER_HOST}
+    assert asked == {urlsplit(address).netloc}
 
 
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(
     browser: Browser, address: str, kinds: dict[str, str]
 ) -> None:
-    context = window(browser, viewport={"width": 320, "height": 640})
+    context = browser.new_context(viewport={"width": 320, "height": 640})
     page = context.new_page()
     for name, path in kinds.items():
         page.goto(address + path)
@@ -101,7 +89,7 @@ def test_no_page_scrolls_sideways_on_the_narrowest_phone(
 
 
 def test_a_comparison_shows_how_far_each_moved_on_a_phone_too(browser: Browser, address: str) -> None:
-    context = window(browser, viewport={"width": 320, "height": 640})
+    context = browser.new_context(viewport={"width": 320, "height": 640})
     page = context.new_page()
     page.goto(address + "compare/index.html")
     boxes = [each.bounding_box() for each in page.locator("main .moved").all()]
@@ -113,8 +101,10 @@ def test_a_comparison_shows_how_far_each_moved_on_a_phone_too(browser: Browser, 
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_no_fault(browser: Browser, address: str, kinds: dict[str, str], theme: str) -> None:
-    context = window(browser, color_scheme=theme, viewport={"width": 1280, "height": 900})
+def test_axe_finds_no_fault(
+    browser: Browser, address: str, kinds: dict[str, str], theme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(color_scheme=theme, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     faults = []
     for name, path in kinds.items():
@@ -126,7 +116,7 @@ def test_axe_finds_no_fault(browser: Browser, address: str, kinds: dict[str, str
 
 
 def test_the_keyboard_reaches_everything(browser: Browser, address: str, kinds: dict[str, str]) -> None:
-    context = window(browser)
+    context = browser.new_context()
     page = context.new_page()
     for name in ("front", "compare/", "song"):
         page.goto(address + kinds[name])
@@ -153,7 +143,7 @@ def reached_by_tab(page: Page) -> int:
 
 
 def test_without_javascript_the_pages_are_complete(browser: Browser, address: str) -> None:
-    context = window(browser, java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
     assert page.locator("ol.chart > li").count() == 20

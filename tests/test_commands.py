@@ -170,10 +170,13 @@ def free_port() -> int:
 
 def test_serve_shows_pages_and_invented_covers_until_it_is_stopped(root: Root) -> None:
     port = free_port()
+    (root.folder / "site/covers").mkdir()
+    (root.folder / "site/covers/index.html").write_text('<img src="http://127.0.0.1:8000/image/ab67">')
     with root.begin("serve", "--port", str(port)) as server:
         assert server.stdout is not None
         assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
         page = requests.get(f"http://127.0.0.1:{port}/", timeout=10)
+        covers = requests.get(f"http://127.0.0.1:{port}/covers/?first=1#top", timeout=10)
         cover = requests.get(f"http://127.0.0.1:{port}/image/ab67", timeout=10)
         secret = requests.get(f"http://127.0.0.1:{port}/../rotation.toml", timeout=10)
         taken = root.rotation("serve", "--port", str(port))
@@ -181,6 +184,7 @@ def test_serve_shows_pages_and_invented_covers_until_it_is_stopped(root: Root) -
         assert server.stdout.read() == "Stopped.\n"
     assert server.returncode == 0
     assert page.content == root.site["index.html"]
+    assert covers.text == '<img src="/image/ab67">'
     assert cover.headers["Content-Type"] == "image/svg+xml"
     assert secret.status_code == 404
     assert secret.content == root.site["404.html"]

@@ -23,12 +23,12 @@ from generator.pipeline.imports import import_plays
 from generator.pipeline.refresh import Options, refresh
 from generator.pipeline.root import init
 from generator.pipeline.run import Run
+from generator.pipeline.serve import COVERS_URL
 from generator.spotify.signin import sign_in
 
 # Tells a folder of ours, which may be made anew, from one that somebody needs.
 MARK = "made-by-rotation-demo"
 MARKED = "`rotation demo` makes this folder anew, and everything in it.\n"
-COVERS_URL = "http://127.0.0.1:8000/image/"  # where `make serve` draws the invented covers
 
 EXPORTS = "export"  # in the demo's folder: `rotation import` can be tried on it
 

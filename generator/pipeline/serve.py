@@ -9,6 +9,7 @@ from generator.demo.covers import cover
 from generator.errors import ConfigError, RotationError
 
 COVERS = "/image/"  # where the demo's invented covers are drawn as they are asked for
+COVERS_URL = f"http://127.0.0.1:8000{COVERS}"  # as its pages name them
 
 
 def serve(site: Path, port: int) -> ThreadingHTTPServer:
@@ -23,10 +24,16 @@ def serve(site: Path, port: int) -> ThreadingHTTPServer:
 
 class _Preview(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
-        if not self.path.startswith(COVERS):
+        path = self.translate_path(self.path)
+        page = Path(path, "index.html") if path.endswith("/") else Path(path)
+        if self.path.startswith(COVERS):
+            self._answer(HTTPStatus.OK, "image/svg+xml", cover(self.path.removeprefix(COVERS)).encode())
+        elif page.suffix == ".html" and page.is_file():
+            # On another port than the usual one, too, the covers are this server's.
+            shown = page.read_bytes().replace(COVERS_URL.encode(), COVERS.encode())
+            self._answer(HTTPStatus.OK, "text/html; charset=utf-8", shown)
+        else:
             super().do_GET()
-            return
-        self._answer(HTTPStatus.OK, "image/svg+xml", cover(self.path.removeprefix(COVERS)).encode())
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer a missing address with the site's own page for it, as GitHub Pages does."""
