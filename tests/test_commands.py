@@ -52,6 +52,28 @@ def test_an_instant_that_is_none_is_refused(empty: Root, instant: str) -> None:
     assert "write an instant like 2026-11-20T06:00:00Z" in " ".join(done.err.replace("│", "").split())
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["show", "--span", "decade"],
+            "'--span': 'decade' is not one of 'short_term', 'medium_term', 'long_term'.",
+        ),
+        (["serve", "--port", "0"], "'--port': must be greater than or equal to 1"),
+        (
+            ["history", "--limit", "ten"],
+            "'--limit': must be a valid integer, unable to parse string as an integer",
+        ),
+    ],
+)
+def test_an_option_that_is_no_good_is_refused_in_plain_words(
+    empty: Root, words: list[str], said: str
+) -> None:
+    done = empty.rotation(*words)
+    assert done.code == 2
+    assert done.err.endswith(f"Error: Invalid value for {said}\n")
+
+
 def test_an_instant_without_a_zone_is_utc(root: Root) -> None:
     site = root.site
     for instant in (f"{FIRST}T06:00:00", f"{FIRST}T07:00:00+01:00"):

@@ -1,13 +1,15 @@
 """The command `rotation`: its subcommands in the order of the help; here alone RotationError is caught."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from importlib import metadata
 from io import TextIOWrapper
-from typing import Annotated, TextIO
+from typing import Annotated, Any, TextIO
 
 import typer
+from typer.core import TyperCommand
 
 from generator.cli import looking, removing, working
 from generator.cli.telling import refuse
@@ -62,8 +64,20 @@ def options(
     """Your Spotify top 20 as a public page with a past, kept in a Git repository."""
 
 
+class Command(TyperCommand):
+    """A command whose complaints are told in our words, not in pydantic's."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            error.message = re.sub("^Value error, ", "", error.message)
+            error.message = re.sub("^Input should ", "must ", error.message)
+            raise
+
+
 for command in COMMANDS:
-    app.command(command.__name__.rstrip("_"))(command)
+    app.command(command.__name__.rstrip("_"), cls=Command)(command)
 
 
 def run_and_end() -> None:
