@@ -229,6 +229,12 @@ def test_nothing_personal_comes_in(root: Path, tmp_path: Path) -> None:
         assert private not in stored
 
 
+def test_an_instant_with_another_offset_is_told_in_utc(root: Path, tmp_path: Path) -> None:
+    offsets = ("2025-03-01T12:00:00+02:00", "2025-03-01T06:31:00-0330", "2025-03-01T10:02:00")
+    report(root, write(tmp_path / "a.json", *(extended(one, "Roads") for one in offsets)))
+    assert [line[:24] for line in plays(root)] == [f"2025-03-01T10:0{n}:00.000Z" for n in range(3)]
+
+
 def test_in_any_order_and_again_the_bytes_are_the_same(tmp_path: Path) -> None:
     overlap = [
         *LONG[1:],

@@ -24,6 +24,7 @@ def _said(*names: str) -> str:
 
 
 TABLES = """
+set TimeZone = 'UTC';  -- of instants that name none
 create table heard (source varchar, played_at timestamp, item_key varchar, ms integer, skipped varchar);
 create table names (item_key varchar, title varchar, artist varchar, album varchar);
 create table keys (title varchar, artist varchar, item_key varchar);
@@ -33,7 +34,8 @@ create table keys (title varchar, artist varchar, item_key varchar);
 PART = f"""
 create table part as
 with read as (
-    select date_trunc('second', try_cast(coalesce(ts, endTime) as timestamp)) as played_at,
+    select date_trunc('second', try_cast(coalesce(ts, endTime) as timestamptz) at time zone 'UTC')
+               as played_at,
            try_cast(regexp_extract(coalesce(ms_played, msPlayed), '^[0-9]+$') as bigint) as ms,
            coalesce(master_metadata_track_name, trackName) as title,
            coalesce(master_metadata_album_artist_name, artistName) as artist,
