@@ -43,8 +43,10 @@ def test_an_empty_root_is_whole(tmp_path: Path) -> None:
 
 def test_plays_are_counted_where_there_are_any(tmp_path: Path) -> None:
     write(tmp_path / "rotation.toml", "[[listener]]", "slug = 'me'", "name = 'Me'")
-    heard(tmp_path / "data", "2026-11-20 14:03 api roads", "2026-11-20 14:09 api roads")
-    assert check(tmp_path) == (0, "data/ is whole: 1 file, 0 editions, 0 rows, 2 rows of plays.\n")
+    told = "2026-11-20 14:03 api roads", "2026-11-20 14:09 api roads"
+    for number, rows in ((1, "1 row"), (2, "2 rows")):
+        heard(tmp_path / "data", *told[:number])
+        assert check(tmp_path) == (0, f"data/ is whole: 1 file, 0 editions, 0 rows, {rows} of plays.\n")
 
 
 def edit(root: Path, path: str, change: Callable[[str], str]) -> None:

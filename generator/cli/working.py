@@ -170,11 +170,12 @@ def demo(
 
     from generator.pipeline.demo import EXPORTS
     from generator.pipeline.demo import demo as do
+    from generator.render.plays.words import counted
 
-    steps = do(root, days, now or datetime.now(UTC))
-    lived = list(track(steps, description=f"Living through {days} days", total=days))
+    steps, lifetime = do(root, days, now or datetime.now(UTC)), counted(days, "day")
+    lived = list(track(steps, description=f"Living through {lifetime}", total=days))
     collected, imported = sum(day.collected for day in lived), sum(day.imported for day in lived)
-    say(f"{sum(bool(day.commits) for day in lived)} of {days} days brought news.")
+    say(f"{sum(bool(day.commits) for day in lived)} of {lifetime} brought news.")
     say(
         f"The plays:       {collected:,} collected, {imported:,} rows of plays imported from {root / EXPORTS}"
     )

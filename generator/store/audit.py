@@ -31,10 +31,13 @@ class Audit:
     @property
     def counts(self) -> str:
         """How much there is."""
-        plays = f", {self.plays:,} rows of plays" if self.plays else ""
-        files = "1 file" if self.files == 1 else f"{self.files} files"
-        editions = "1 edition" if self.editions == 1 else f"{self.editions:,} editions"
-        return f"{files}, {editions}, {self.rows:,} rows{plays}"
+        found = ((self.files, "file"), (self.editions, "edition"), (self.rows, "row"))
+        plays = f", {_counted(self.plays, 'row')} of plays" if self.plays else ""
+        return f"{', '.join(_counted(*one) for one in found)}{plays}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def audit(data: Path) -> Audit:

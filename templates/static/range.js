@@ -10,7 +10,7 @@
   let turn = 0;
 
   const read = (path) => answers.get(path) ?? answers.set(path, fetch(`${home}api/v1/plays/${path}.json`)
-    .then((answer) => answer.ok ? answer.json() : Promise.reject())).get(path);
+    .then((answer) => answer.json())).get(path);
 
   const element = (name, words, ...content) => {
     const made = document.createElement(name);
@@ -131,7 +131,7 @@
       said.replaceChildren(
         `${note}${stretch(from, to, "long").replace(/\s*–\s*/, " to ")}: `, ...total(here, least),
         here.length ? ` of ${counts.join(", ")}, on ${here.length < length ? least : ""}${here.length} of ${span}` : "",
-        ...(since >= first ? [` (the ${span} before: `, ...total(before, missed), ")"] : []), ".");
+        ...(since >= first ? [` (the ${length > 1 ? span : "day"} before: `, ...total(before, missed), ")"] : []), ".");
     };
   };
 
