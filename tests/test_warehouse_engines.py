@@ -164,6 +164,12 @@ def test_a_duckdb_file_that_cannot_be_opened_is_made_anew(tmp_path: Path, how: s
     database.dispose()
 
 
+def test_duckdb_says_which_folder_it_cannot_use(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"cannot keep .*: rename the folder whose name holds a “\?”\.$"):
+        engine.duckdb(tmp_path / "who?" / "warehouse.duckdb")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_duckdb_file_that_opens_but_cannot_be_read_is_unavailable(tmp_path: Path) -> None:
     data, file = tmp_path / "data", tmp_path / "warehouse.duckdb"
     tell(data, "2026-11-19: Roads, Teardrop")

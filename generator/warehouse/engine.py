@@ -34,6 +34,8 @@ LONGEST_NAME = 63  # bytes of a name in PostgreSQL
 
 def duckdb(file: Path) -> Engine:
     """The embedded database in a file; one that cannot be opened is made anew, since data/ is the truth."""
+    if "?" in str(file.resolve()):  # DuckDB would look for its journal in another folder
+        raise ConfigError(f"DuckDB cannot keep {file.resolve()}: rename the folder whose name holds a “?”.")
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         return _opened(file)
