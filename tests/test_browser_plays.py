@@ -304,6 +304,28 @@ def test_no_name_of_a_file_is_broken_where_there_is_room(page: Page, address: st
         assert name.evaluate("one => one.getClientRects()[0].height") < 30, name.inner_text()
 
 
+@pytest.mark.parametrize("path", ["plays/index.html", "plays/2026/index.html"])
+def test_the_first_of_each_chart_end_on_one_line(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address + path)
+    firsts = page.locator(".toplists .leader")
+    long = (".title", "A Title That Is Longer Than a Line"), (".told span", "12,345 plays, 99 h 59 min est.")
+    for which, words in long:
+        firsts.first.locator(which).first.evaluate("(one, words) => one.textContent = words", words)
+    assert len(set(firsts.evaluate_all("all => all.map(one => one.getBoundingClientRect().bottom)"))) == 1
+
+
+def test_the_figures_of_a_song_stand_in_two_columns_on_a_phone(
+    page: Page, address: str, paths: tuple[str, ...]
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(address + next(path for path in paths if path.startswith("tracks/")))
+    figures = page.locator(".lived .figures b")
+    plays, time, first, last = (edges(figure) for figure in figures.all())
+    assert (plays[0], time[0]) == (first[0], last[0])
+    assert max(plays[1], first[1]) < time[0]
+
+
 def test_no_time_is_broken_into_two_lines(page: Page, address: str) -> None:
     for path in (RANGE, "plays/habits/index.html", "plays/index.html"):
         page.goto(address + path)
