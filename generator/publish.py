@@ -91,7 +91,7 @@ def shortened(text: str, names: Iterable[str], *, is_gone: bool) -> str:
 
     `is_gone`: nothing of what it tells of is left.
     """
-    ours = [line for line in text.splitlines() if re.match("(Listener|Edition|Plays|Lists): ", line)]
+    ours = [line for line in text.splitlines() if re.match("(Listener|Edition|Plays|Source|Lists): ", line)]
     told = "\n".join(line for line in text.splitlines() if line not in ours).removeprefix("data: ")
     if not is_gone and not any(tells_of(told, name) for name in names):
         return text

@@ -171,6 +171,14 @@ def test_what_only_a_hidden_artist_brought_goes_with_them(lived: Root) -> None:
     assert [one for one in gone if one in past] == []
 
 
+@pytest.mark.parametrize("name", ["Extended", "api", "Source", "artists"])
+def test_what_a_message_says_for_scripts_names_no_song(name: str) -> None:
+    text = (
+        "data: 2 plays imported\n\nListener: me\nPlays: 2\nSource: extended, api\nLists: artists/short_term\n"
+    )
+    assert publish.shortened(text, [name], is_gone=False) == text
+
+
 @pytest.mark.parametrize("name", ["-", "\x07", "a", "data"])
 def test_a_short_name_leaves_the_messages_that_do_not_tell_of_it(name: str) -> None:
     text = "data: 20 Nov 2026 · #1 “Roads” Ann (=) · out: Angel and 2 more\n\n   2  ▲1   “Tender” Bea - Cee\n"
@@ -185,10 +193,11 @@ def test_a_message_that_tells_of_what_is_gone_keeps_its_day_alone(name: str) -> 
     text = (
         "data: 20 Nov 2026 · #1 “Roads” Ann (=) · out: Angel and 2 more\n\n"
         "   2  ▲1   “Tender Is…” Dee, Bea Cee\n"
-        " out  (#3) “A name that is far too long for any lin…” Eve\n\nListener: me\nEdition: 2026-11-20\n"
+        " out  (#3) “A name that is far too long for any lin…” Eve\n\n"
+        "Listener: me\nEdition: 2026-11-20\nPlays: 3\nSource: api\n"
     )
     assert publish.shortened(text, [name], is_gone=False) == (
-        "data: 20 Nov 2026\n\nListener: me\nEdition: 2026-11-20\n"
+        "data: 20 Nov 2026\n\nListener: me\nEdition: 2026-11-20\nPlays: 3\nSource: api\n"
     )
 
 
