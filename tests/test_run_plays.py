@@ -370,6 +370,20 @@ def test_who_never_signs_in_loses_no_import_to_a_lost_race(
     assert git(alone.folder, "status", "--porcelain") == ""
 
 
+def test_after_a_lost_race_the_gap_before_the_first_refresh_is_still_told(
+    published: Root, tmp_path: Path
+) -> None:
+    other = elsewhere(published, tmp_path)
+    git(other.folder, "commit", "--quiet", "--allow-empty", "--message=A word")
+    git(other.folder, "push", "--quiet")
+    told = write(tmp_path / "long.json", extended("2025-03-01T10:00:00Z", "Roads"))
+    assert published.rotation("import", str(told)).code == 0
+    gaps = published.data["me/gaps.csv"]
+    assert published.rotation(*COMMITTED, "--push").code == 0
+    assert published.data["me/gaps.csv"] == gaps
+    assert git(published.folder, "status", "--porcelain") == ""
+
+
 def test_lists_that_wait_are_not_given_up_for_a_lost_race(published: Root, tmp_path: Path) -> None:
     other = elsewhere(published, tmp_path)
     git(other.folder, "commit", "--quiet", "--allow-empty", "--message=A word")

@@ -10,6 +10,7 @@ from generator import git, schema
 from generator.store import text
 from generator.store.files import differs
 from generator.store.frames import decode
+from generator.store.gaps import with_first_gap
 from generator.store.merge import catalog_files
 from generator.store.plays import add_rows, play_files, with_names
 
@@ -21,6 +22,11 @@ class Carried:
     plays: tuple[Sequence[str], ...]  # by month, the oldest first
     named: Sequence[str]
     catalog: Mapping[str, pd.DataFrame]
+
+    @property
+    def is_imported(self) -> bool:
+        """Are there plays of an export?"""
+        return any(row.split(",", 2)[1] != "api" for rows in self.plays for row in rows)
 
 
 def carried(root: Path, listener: str, since: str) -> Carried:
@@ -40,7 +46,10 @@ def with_carried(data: Path, listener: str, rows: Carried, secret: str | None) -
         for key, title, artist, album in text.cells(schema.named, content, data / schema.path(schema.named))
     }
     wanted = catalog_files(data, rows.catalog) | with_names(data, names)
-    wanted |= add_rows(data, listener, rows.plays, secret).files
+    added = add_rows(data, listener, rows.plays, secret).files
+    wanted |= added
+    if rows.is_imported:
+        wanted |= with_first_gap(data, listener, added)
     return {path: content for path, content in wanted.items() if differs(data / path, content)}
 
 
