@@ -153,6 +153,12 @@ def test_no_gap_begins_where_hidden_music_does(hides: str, *, is_full: bool) -> 
     assert told.is_full is is_full
 
 
+def test_fifty_rows_of_which_none_is_a_song_are_skipped() -> None:
+    tape = {"played_at": "2026-11-20T12:00:03Z", "track": {"id": None, "name": "Tape", "is_local": True}}
+    told = tables(parse_recent({"items": [tape] * 50}, NOON + timedelta(days=1)), me("exact"), None)
+    assert (len(told.plays), len(told.skipped), told.is_full) == (0, 50, False)
+
+
 def test_two_tracks_at_one_instant_are_two_plays(tmp_path: Path) -> None:
     assert keep(tmp_path, heard(0)) + keep(tmp_path, heard(0, title="Angel")) == 2
 

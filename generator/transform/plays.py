@@ -34,7 +34,7 @@ def tables(recent: Recent, listener: Listener, secret: str | None, hidden: Hidde
     rows = frame(heard, [None] * len(heard), listener, secret)
     known = catalog_of(play.track for play in shown)
     # A gap that begins where hidden music does would tell when that was heard.
-    is_full = recent.is_full and min(recent.plays, key=lambda one: one.ended) in shown
+    is_full = recent.is_full and min(recent.plays, key=lambda one: one.ended, default=None) in shown
     return Tables(rows, heard, known, recent.skipped, is_full)
 
 
