@@ -384,6 +384,22 @@ def test_after_a_lost_race_the_gap_before_the_first_refresh_is_still_told(
     assert git(published.folder, "status", "--porcelain") == ""
 
 
+def test_who_keeps_plays_no_longer_needs_no_key_after_a_lost_race(root: Root, tmp_path: Path) -> None:
+    chosen(root, "hour")
+    git(tmp_path, "clone", "--quiet", "--bare", str(root.folder), "remote.git")
+    git(root.folder, "remote", "set-url", "origin", str(tmp_path / "remote.git"))
+    at(root, "2026-11-20", 8, "--push", **KEY)
+    file = root.folder / "rotation.toml"
+    file.write_text(file.read_text("utf-8").replace('plays = "hour"', 'plays = "off"'), "utf-8")
+    git(root.folder, "commit", "--quiet", "--all", "--message=No plays any more")
+    git(root.folder, "push", "--quiet", "origin", "main")
+    other = elsewhere(root, tmp_path)
+    git(other.folder, "commit", "--quiet", "--allow-empty", "--message=A word")
+    git(other.folder, "push", "--quiet")
+    assert at(root, "2026-11-21", 8, "--push").startswith("data: 21 Nov 2026")
+    assert git(tmp_path / "remote.git", "rev-parse", "main") == git(root.folder, "rev-parse", "HEAD")
+
+
 def test_lists_that_wait_are_not_given_up_for_a_lost_race(published: Root, tmp_path: Path) -> None:
     other = elsewhere(published, tmp_path)
     git(other.folder, "commit", "--quiet", "--allow-empty", "--message=A word")

@@ -46,7 +46,8 @@ def with_carried(data: Path, listener: str, rows: Carried, secret: str | None) -
         for key, title, artist, album in text.cells(schema.named, content, data / schema.path(schema.named))
     }
     wanted = catalog_files(data, rows.catalog) | with_names(data, names)
-    added = add_rows(data, listener, rows.plays, secret).files
+    # Who keeps plays no longer needs no key: without new ones none is asked for.
+    added = add_rows(data, listener, rows.plays, secret).files if any(rows.plays) else {}
     wanted |= added
     if rows.is_imported:
         wanted |= with_first_gap(data, listener, added)
