@@ -236,6 +236,16 @@ def test_a_gap_between_kept_days_is_of_those_days_wherever_one_lives(
         assert read(warehouse, tmp_path, query, zone=zone) == [(date(2026, 11, 10), date(2026, 11, 14))]
 
 
+def test_a_gap_is_of_the_listeners_dates_in_months_without_a_play_too(
+    warehouse: Engine, tmp_path: Path
+) -> None:
+    heard(tmp_path, "2026-06-20 12:00 api roads")
+    # What was before 1 June was purged, and then what ended the gap was hidden.
+    write(tmp_path / "me/gaps.csv", "since,until", ["2026-05-31T22:00:00.000Z,2026-07-31T23:10:00.000Z"])
+    found = read(warehouse, tmp_path, "select first_date, last_date from open_gaps", zone="Europe/Berlin")
+    assert found == [(date(2026, 6, 1), date(2026, 8, 1))]
+
+
 def test_half_an_hour_of_silence_is_the_same_session_and_more_is_another(
     warehouse: Engine, tmp_path: Path
 ) -> None:

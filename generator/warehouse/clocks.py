@@ -31,13 +31,21 @@ class Clock(NamedTuple):
     shift: int
 
 
-def clocks(paths: Iterable[str], reading: Reading) -> Iterator[Clock]:
-    """Each listener's clock on all days of the months of which `paths` (relative to data/) hold plays."""
+def clocks(
+    paths: Iterable[str], reading: Reading, ends: Iterable[tuple[str, datetime]] = ()
+) -> Iterator[Clock]:
+    """Each listener's clock on all days of the months of which `paths` (relative to data/) hold plays.
+
+    `ends`: where gaps of listeners begin and end; after a purge that may be in a month without plays.
+    """
     months: dict[str, list[str]] = {}
     for path in paths:
         at = schema.place(PurePosixPath(path))
         if at and at.table is schema.plays and at.listener and at.month:
             months.setdefault(at.listener, []).append(at.month)
+    for listener, end in ends:
+        if listener in months:
+            months[listener].append(f"{end:%Y-%m}")
     for listener, found in sorted(months.items()):
         zone = reading.zones.get(listener, reading.elsewhere)
         day, last = (date.fromisoformat(f"{month}-01") for month in (min(found), max(found)))

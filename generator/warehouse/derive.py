@@ -5,7 +5,7 @@ Only what a change can have touched: three new plays cost the same among a milli
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -53,7 +53,8 @@ def derive(connection: Connection, told: Changed, paths: Iterable[str], reading:
     `paths`: all files of facts, relative to data/.
     """
     rules = _set_rule(connection, reading)
-    moved, people_changed = _set_clocks(connection, list(clocks(paths, reading)))
+    shown = clocks(paths, reading, _gap_ends(connection))
+    moved, people_changed = _set_clocks(connection, list(shown))
     months = told.months | moved | (_all_months(connection) if rules else frozenset())
     if not (told.tables or months or people_changed or rules):
         return False
@@ -122,6 +123,13 @@ def _set_rule(connection: Connection, reading: Reading) -> bool:
     connection.execute(counting.delete())
     connection.execute(counting.insert().values(least_ms=reading.least_ms))
     return True
+
+
+def _gap_ends(connection: Connection) -> Iterator[tuple[str, datetime]]:
+    """The listener and the instant of every beginning and end of a gap."""
+    for listener, since, until in _rows(connection, schema.gaps, ("listener", "since", "until")):
+        yield listener, since
+        yield listener, until
 
 
 def _set_clocks(connection: Connection, now: list[Clock]) -> tuple[frozenset[Month], bool]:
