@@ -37,6 +37,13 @@ def test_a_page_tells_its_peak_its_debut_and_its_runs(tmp_path: Path) -> None:
     assert "Left on 6 January 2026" in shown
 
 
+def test_one_edition_is_not_several(tmp_path: Path) -> None:
+    shown = page(tmp_path, B, "BA", "A", "AB")
+    assert "At number one1 edition " in shown
+    assert "Longest run1 edition without a break" in shown
+    assert "At number one2 editions " in page(tmp_path, B, "BA", "BA")
+
+
 def test_the_line_has_words_for_those_who_do_not_see_it(tmp_path: Path) -> None:
     shown = page(tmp_path, B, "AB", "BA", "A", "AB")
     assert "From number 2 on 1 January 2026 to number 2 on 4 January 2026" in shown

@@ -89,12 +89,17 @@ def figures(known: Catalogue, past: Past, one: str, peak: date) -> Iterator[Figu
     yield Figure("Debut", past.places[one][0][1], Markup("its first place, on ") + known.dates[record.debut])
     yield Figure("Editions", record.editions, f"on this chart, of {len(past.dates):,} so far")
     if record.at_one:
-        yield Figure("At number one", record.at_one, "editions")
+        yield Figure("At number one", record.at_one, editions(record.at_one))
     if record.comebacks:
-        yield Figure("Longest run", record.longest_run, "editions without a break")
+        yield Figure("Longest run", record.longest_run, f"{editions(record.longest_run)} without a break")
         yield Figure("Comebacks", record.comebacks, "after an edition or more away")
     if (record.jump or 0) > 1:
         yield Figure("Biggest jump", record.jump or 0, "places gained at once")
+
+
+def editions(count: int) -> str:
+    """The word that follows so many."""
+    return "edition" if count == 1 else "editions"
 
 
 def milestones(known: Catalogue, past: Past, one: str) -> Iterator[Markup | str]:
