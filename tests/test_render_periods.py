@@ -11,7 +11,7 @@ from played_sites import files_of, played_site
 from test_render_site import parsed, text
 
 from generator.model import Site
-from generator.render.plays.words import listening_time
+from generator.render.plays.words import listening_time, mean, percent
 
 OCTOBER = ("2026-10-05: Roads 6, Numb 4, Glass", "2026-10-06: Roads 2", "2026-10-20: Numb 2")
 NOVEMBER = ("2026-11-03: Numb 9, Roads 2, Amber 3", "2026-11-04: Amber", "2026-11-05: Glass 2")
@@ -228,6 +228,11 @@ def test_half_a_minute_is_rounded_up_as_in_a_browser() -> None:
         "3\u00a0min",
         "4\u00a0min",
     ]
+
+
+def test_half_a_play_and_half_a_percent_are_rounded_up_too() -> None:
+    assert [mean(total, 2) for total in (1, 3, 4, 5, 73)] == [1, 2, 2, 3, 37]
+    assert [percent(part, 200) for part in (25, 29, 30)] == ["13%", "15%", "15%"]
 
 
 def test_from_a_hundred_hours_on_a_time_is_rounded_to_the_nearest() -> None:

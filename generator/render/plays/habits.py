@@ -12,7 +12,7 @@ from generator.render.plays.heat import heat
 from generator.render.plays.looks import allowed
 from generator.render.plays.novelty import novelty_years
 from generator.render.plays.sessions import length_bars, middle
-from generator.render.plays.words import WEEKDAYS, counted, rule_words, spoken, stretch
+from generator.render.plays.words import WEEKDAYS, counted, mean, rule_words, spoken, stretch
 from generator.render.plays.years import years
 from generator.tally.diary import Diary
 from generator.tally.habits import Sessions, Streak
@@ -99,6 +99,6 @@ def sessions_note(diary: Diary, hours: Clock | None) -> str:
 def typical(sessions: Sessions) -> str:
     """How long most sessions are, and what a session holds."""
     whole, count = sessions.tally, sessions.count
-    mean = Tally(round(whole.plays / count), whole.ms // count, whole.estimated)
+    average = Tally(mean(whole.plays, count), whole.ms // count, whole.estimated)
     middling = f"The typical session, the middle one by length, lasts {middle(sessions.lengths)}"
-    return f"{middling}; on average a session holds {counted(mean.plays, 'play')}, {spoken(mean)}."
+    return f"{middling}; on average a session holds {counted(average.plays, 'play')}, {spoken(average)}."

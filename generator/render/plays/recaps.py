@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from generator.render.filters import MONTHS, Movement, day_month, long_date, plural
 from generator.render.plays.almanac import Almanac
-from generator.render.plays.words import counted, on, period_name, spoken, stretch
+from generator.render.plays.words import counted, mean, on, period_name, spoken, stretch
 from generator.tally.periods import Line, Period
 from generator.tally.played import Played
 
@@ -74,7 +74,7 @@ def repeated(period: Period) -> Fact:
 def days(period: Period, almanac: Almanac) -> Fact:
     """On how many of the days so far there was music, from the first of which plays are known."""
     so_far = (period.last - max(period.first, almanac.diary.whole.first)).days + 1
-    said = f"{counted(round(period.tally.plays / period.days), 'play')} on each of them, on average"
+    said = f"{counted(mean(period.tally.plays, period.days), 'play')} on each of them, on average"
     return Fact("Days with music", capital(f"{least(period)}{period.days:,} of {so_far:,}"), None, said)
 
 

@@ -71,6 +71,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def mean(total: int, count: int) -> int:
+    """The average in whole numbers, half a one rounded up."""
+    return (2 * total + count) // (2 * count)
+
+
 def percent(part: int, whole: int) -> str:
     """87%; what is nearly nothing and what is nearly all is not rounded to it."""
     if not whole:
@@ -78,7 +83,7 @@ def percent(part: int, whole: int) -> str:
     exact = 100 * part / whole
     if 0 < exact < 1:
         return "under 1%"
-    return "over 99%" if 99 < exact < 100 else f"{round(exact)}%"  # noqa: PLR2004
+    return "over 99%" if 99 < exact < 100 else f"{mean(100 * part, whole)}%"  # noqa: PLR2004
 
 
 def plays_kept(known: Diary) -> str:
