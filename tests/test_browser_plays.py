@@ -315,6 +315,18 @@ def test_the_first_of_each_chart_end_on_one_line(page: Page, address: str, path:
     assert len(set(firsts.evaluate_all("all => all.map(one => one.getBoundingClientRect().bottom)"))) == 1
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_way_to_the_next_week_ends_at_the_right(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}plays/2026-w07/index.html")
+    bar = page.get_by_role("navigation", name="Periods")
+    room, after = (one.bounding_box() for one in (bar, bar.locator("a[rel=next]")))
+    assert room
+    assert after
+    assert after["x"] + after["width"] == pytest.approx(room["x"] + room["width"], abs=1)
+    assert after["width"] < width / 2
+
+
 def test_the_figures_of_a_song_stand_in_two_columns_on_a_phone(
     page: Page, address: str, paths: tuple[str, ...]
 ) -> None:
