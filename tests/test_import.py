@@ -371,6 +371,18 @@ def test_a_bomb_is_not_unpacked(root: Path, tmp_path: Path) -> None:
     assert (done.code, "would unpack to 300,000,000 bytes" in done.err) == (1, True)
 
 
+def test_a_folder_in_a_zip_is_none_of_its_files_and_a_strange_name_is_told_in_one_line(
+    root: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("2026.json/", "")
+        packed.writestr("2026.json/plays.json", json.dumps(LONG))
+        packed.writestr("cut\n\x1b[31m.json", "[")
+    done = run(root, tmp_path / "a.zip")
+    assert (done.code, len(plays(root))) == (1, 2)
+    assert done.err == f"{tmp_path / 'a.zip'}: cut��[31m.json: is cut short. Download the export again.\n"
+
+
 def test_a_zip_within_a_zip_is_said_and_what_lies_beside_it_is_stored(root: Path, tmp_path: Path) -> None:
     inner = tmp_path / "inner.zip"
     with zipfile.ZipFile(inner, "w") as packed:

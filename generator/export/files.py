@@ -113,7 +113,7 @@ def _members(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [
         one
         for one in packed.infolist()
-        if _is_wanted(PurePosixPath(one.filename), (".json",), partial(packed.open, one))
+        if not one.is_dir() and _is_wanted(PurePosixPath(one.filename), (".json",), partial(packed.open, one))
     ]
 
 
@@ -239,17 +239,22 @@ def _unpacked(path: Path, scratch: Path) -> Iterator[tuple[str, Path | None]]:
             members, zips = _members(packed), _zips(packed)
             if not members and not zips:
                 raise ExportError(f"{path}: holds no JSON.")
-            yield from ((name, None) for name in zips)
+            yield from ((_printable(name), None) for name in zips)
             _refuse_bomb(path, members)
             for number, member in enumerate(members):
                 file = scratch / f"{path.stat().st_ino}-{number}.json"
                 with packed.open(member) as inside, file.open("wb") as out:
                     while chunk := inside.read(CHUNK):
                         out.write(chunk)
-                yield member.filename, file
+                yield _printable(member.filename), file
                 file.unlink()
     except BROKEN as error:
         raise ExportError(f"{path}: cannot be unpacked ({error}). Download the export again.") from None
+
+
+def _printable(name: str) -> str:
+    """A name in a zip, of which a stranger may have made it, as it can be told in a sentence."""
+    return "".join(char if char.isprintable() else "�" for char in name)
 
 
 def _refuse_bomb(path: Path, members: list[zipfile.ZipInfo]) -> None:
