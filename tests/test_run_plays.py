@@ -216,8 +216,9 @@ def test_an_import_that_covers_a_gap_closes_it(keeping: Root, tmp_path: Path) ->
     assert git(keeping.folder, "status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize("trouble", ["", "GET /v1/me/player/recently-played: null-rows"])
 def test_what_lies_between_an_export_and_the_first_refresh_is_a_gap_whichever_came_first(
-    keeping: Root, tmp_path: Path
+    keeping: Root, tmp_path: Path, trouble: str
 ) -> None:
     other = replace(keeping, folder=tmp_path / "other")
     copytree(keeping.folder, other.folder)
@@ -226,8 +227,9 @@ def test_what_lies_between_an_export_and_the_first_refresh_is_a_gap_whichever_ca
     write(newer, extended("2020-09-28T03:00:00Z", "Roads"))
     for file in (older, newer):
         assert keeping.rotation("import", str(file), "--now", "2026-11-19T09:00:00Z").code == 0
-    at(keeping, "2026-11-20", 8)
-    at(other, "2026-11-20", 8)
+    for root in (keeping, other):
+        root.spotify.script(trouble)
+        at(root, "2026-11-20", 8)
     for file in (newer, older):
         assert other.rotation("import", str(file), "--now", "2026-11-20T09:00:00Z").code == 0
     assert stored(keeping) == stored(other)

@@ -10,7 +10,6 @@ from generator.store.plays import play_files
 
 API = b",api,"  # as it stands in a row
 EXPORTS = (b",account,", b",extended,")
-FULL = 50  # plays of an answer that may not have told all
 
 Gap = tuple[str, str]  # instants: the last play that was known, and the first one after
 
@@ -18,6 +17,11 @@ Gap = tuple[str, str]  # instants: the last play that was known, and the first o
 def with_gap(data: Path, listener: str, since: str, until: str) -> dict[str, bytes]:
     """The listener's gaps with one more."""
     return _written(listener, [*_known(data, listener), (since, until)])
+
+
+def has_api(data: Path, listener: str) -> bool:
+    """Is a play kept of which Spotify told?"""
+    return any(API in (data / path).read_bytes() for path in play_files(data, listener))
 
 
 def with_first_gap(data: Path, listener: str, imported: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -37,7 +41,7 @@ def with_first_gap(data: Path, listener: str, imported: Mapping[str, bytes]) -> 
 def _before_first(data: Path, listener: str, imported: Mapping[str, bytes]) -> Gap | None:
     """The last play before the first one that Spotify told of, and that one.
 
-    None: there is no such play, Spotify told of so few that these were all, or an export tells what was then.
+    None: there is no such play, or an export tells what was then.
     """
 
     def content(path: str) -> bytes:
@@ -49,10 +53,9 @@ def _before_first(data: Path, listener: str, imported: Mapping[str, bytes]) -> G
 
     folder = schema.path(schema.plays, listener=listener, month="month").removesuffix("month.csv")
     paths = sorted({*play_files(data, listener), *(path for path in imported if path.startswith(folder))})
-    told = {path: count for path in paths if (count := content(path).count(API))}
-    if sum(told.values()) < FULL:
+    month = next((path for path in paths if API in content(path)), None)
+    if not month:
         return None
-    month = min(told)
     here = rows(month)
     first = min(at for at, source in here if source == "api")
     later = (content(path) for path in paths if path > month)
