@@ -185,6 +185,18 @@ def test_a_zip_whose_bytes_are_damaged_and_json_without_end_are_sentences(root: 
     assert len(plays(root)) == 2
 
 
+def test_a_zip_with_a_password_is_to_be_unpacked_by_its_owner(root: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "locked.zip", "w") as packed:
+        packed.writestr("endsong_0.json", json.dumps(LONG))
+    content = bytearray((tmp_path / "locked.zip").read_bytes())
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(header) + flags] |= 1
+    (tmp_path / "locked.zip").write_bytes(content)
+    done = run(root, tmp_path / "locked.zip")
+    told = "locked.zip: asks for a password. Unpack it, and import the folder.\n"
+    assert (done.code, done.err.endswith(told), len(done.err.splitlines())) == (1, True, 1)
+
+
 def test_in_a_folder_and_a_zip_plays_are_found_under_any_name(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "export"
     write(folder / "endsong_0.txt", *LONG)

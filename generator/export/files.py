@@ -26,6 +26,7 @@ ACCOUNT = {"endTime", "msPlayed"}
 LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")  # how a list begins
 BETWEEN = re.compile(r"[\s,]*")  # the elements of one
 ZIP = b"PK\x03\x04"  # how one begins, also one whose end is missing
+LOCKED = 1  # among the flags of a file in a zip: a password is needed
 WRONG = "is JSON, but no list of plays as Spotify exports them"
 
 
@@ -240,6 +241,8 @@ def _unpacked(path: Path, scratch: Path) -> Iterator[tuple[str, Path | None]]:
             if not members and not zips:
                 raise ExportError(f"{path}: holds no JSON.")
             yield from ((_printable(name), None) for name in zips)
+            if any(member.flag_bits & LOCKED for member in members):
+                raise ExportError(f"{path}: asks for a password. Unpack it, and import the folder.")
             _refuse_bomb(path, members)
             for number, member in enumerate(members):
                 file = scratch / f"{path.stat().st_ino}-{number}.json"
