@@ -57,8 +57,8 @@ def _keep_plays(run: Run, listener: Listener, heard: plays.Tables, report: Repor
     if not added.plays:
         return report
     written: dict[str, bytes] = {}
-    # Fifty plays, and not one of them known: there may have been more in between. So there may where these are
-    # the first ones after an import, however few. The gap is written first: later nobody could tell any more.
+    # Fifty plays, and not one of them known: there may have been more in between; so there may before the
+    # first ones after an import, however few. The gap is written first: later nobody could tell any more.
     is_apart = last and last < min(one.played_at for one in names) and added.plays == added.told
     if last and is_apart and (heard.is_full or not has_api(run.data, listener.slug)):
         written = with_gap(run.data, listener.slug, last, str(rows["played_at"].min()))
