@@ -167,7 +167,8 @@ gaps = Table(
     Column("listener", Text, primary_key=True, comment="slug of the listener", info={"from": "folder"}),
     Column("since", DateTime, primary_key=True, comment="the last play that was known (UTC)"),
     Column("until", DateTime, nullable=False, comment="the first play known after it (UTC)"),
-    comment="Stretches in which plays may be missing: Spotify's last 50 held none that was known already.",
+    comment="Stretches in which plays may be missing: Spotify's last 50 held none that was known already,"
+    " or were the first after an export's.",
     info={"file": "{listener}/gaps.csv"},
 )
 

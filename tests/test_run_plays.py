@@ -253,6 +253,22 @@ def test_an_import_that_goes_on_beyond_the_first_refresh_leaves_no_gap(keeping: 
     assert not (keeping.folder / "data/me/gaps.csv").exists()
 
 
+@pytest.mark.parametrize(("keeping_by", "last"), [("day", "12:10"), ("hour", "11:51")])
+def test_an_export_that_ends_in_the_first_kept_hour_or_day_leaves_no_gap_whichever_came_first(
+    root: Root, tmp_path: Path, keeping_by: Keeping, last: str
+) -> None:
+    one = chosen(root, keeping_by).given(**KEY)
+    other = replace(one, folder=tmp_path / "other")
+    copytree(one.folder, other.folder)
+    told = write(tmp_path / "long.json", extended(f"2026-11-18T{last}:00Z", "Roads"))
+    assert one.rotation("import", str(told), "--now", "2026-11-20T08:00:00Z").code == 0
+    for each in (one, other):
+        at(each, "2026-11-20", 8)  # its first play ended at 11:49
+    assert other.rotation("import", str(told), "--now", "2026-11-20T09:00:00Z").code == 0
+    assert one.data["me/plays/2026-11.csv"] == other.data["me/plays/2026-11.csv"]
+    assert "me/gaps.csv" not in one.data | other.data
+
+
 @pytest.fixture
 def published(keeping: Root, tmp_path: Path) -> Root:
     """The same with a remote that can be pushed to, and one collected day."""

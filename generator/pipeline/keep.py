@@ -13,7 +13,7 @@ from generator.pipeline.keeping import kept_since, play_key
 from generator.pipeline.listen import Listened
 from generator.pipeline.run import Run
 from generator.store import difference, files, purge
-from generator.store.gaps import has_api, with_gap
+from generator.store.gaps import has_api, with_first_gap, with_gap
 from generator.store.ledger import Ledger
 from generator.store.merge import catalog_files, merge
 from generator.store.plays import latest
@@ -57,10 +57,11 @@ def _keep_plays(run: Run, listener: Listener, heard: plays.Tables, report: Repor
     if not added.plays:
         return report
     written: dict[str, bytes] = {}
-    # Fifty plays, and not one of them known: there may have been more in between; so there may before the
-    # first ones after an import, however few. The gap is written first: later nobody could tell any more.
-    is_apart = last and last < min(one.played_at for one in names) and added.plays == added.told
-    if last and is_apart and (heard.is_full or not has_api(run.data, listener.slug)):
+    # The gap is written first: once the plays are, nobody could tell any more.
+    if not has_api(run.data, listener.slug):
+        written = with_first_gap(run.data, listener.slug, added.files)
+    elif heard.is_full and last and last < min(one.played_at for one in names) and added.plays == added.told:
+        # Fifty plays, and not one of them known: there may have been more in between.
         written = with_gap(run.data, listener.slug, last, str(rows["played_at"].min()))
     written |= catalog_files(run.data, heard.catalog) | added.files
     files.write(run.root, written, leaning_on=("catalog/", f"{listener.slug}/plays/"))

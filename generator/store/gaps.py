@@ -21,16 +21,16 @@ def with_gap(data: Path, listener: str, since: str, until: str) -> dict[str, byt
 
 def has_api(data: Path, listener: str) -> bool:
     """Is a play kept of which Spotify told?"""
-    return any(API in (data / path).read_bytes() for path in play_files(data, listener))
+    return any(API in (data / path).read_bytes() for path in reversed(play_files(data, listener)))
 
 
-def with_first_gap(data: Path, listener: str, imported: Mapping[str, bytes]) -> dict[str, bytes]:
+def with_first_gap(data: Path, listener: str, added: Mapping[str, bytes]) -> dict[str, bytes]:
     """The listener's gaps with the one before the first play that Spotify told of; nothing: there is none.
 
     It begins with the last play before that one which an export tells: the same, whether the export was
-    imported before Spotify was first asked or after. `imported`: what an import leaves in files of data/.
+    imported before Spotify was first asked or after. `added`: what files of data/ hold with the new plays.
     """
-    found = _before_first(data, listener, imported)
+    found = _before_first(data, listener, added)
     if not found:
         return {}
     others = (gap for gap in _known(data, listener) if gap[1] != found[1])
@@ -38,21 +38,21 @@ def with_first_gap(data: Path, listener: str, imported: Mapping[str, bytes]) -> 
     return {path: content for path, content in written.items() if differs(data / path, content)}
 
 
-def _before_first(data: Path, listener: str, imported: Mapping[str, bytes]) -> Gap | None:
+def _before_first(data: Path, listener: str, added: Mapping[str, bytes]) -> Gap | None:
     """The last play before the first one that Spotify told of, and that one.
 
     None: there is no such play, or an export tells what was then.
     """
 
     def content(path: str) -> bytes:
-        return imported.get(path) or (data / path).read_bytes()
+        return added.get(path) or (data / path).read_bytes()
 
     def rows(path: str) -> list[list[str]]:
         found = text.lines(schema.plays, content(path), data / path, Path(path).stem)
         return [row.split(",", 2)[:2] for row in found]
 
     folder = schema.path(schema.plays, listener=listener, month="month").removesuffix("month.csv")
-    paths = sorted({*play_files(data, listener), *(path for path in imported if path.startswith(folder))})
+    paths = sorted({*play_files(data, listener), *(path for path in added if path.startswith(folder))})
     month = next((path for path in paths if API in content(path)), None)
     if not month:
         return None

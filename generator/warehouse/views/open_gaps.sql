@@ -1,7 +1,8 @@
--- One row per stretch in which plays may be missing: Spotify's last fifty held none that was known, and no export
--- covers the time in between, with plays before it, in it and after it: in it is a play between the two that are known,
--- or both of them, to the minute, as the account's data tell. Of one that begins and ends with the same kept day, what
--- the export tells of that day alone is not enough. `first_date` and `last_date` are the listener's.
+-- One row per stretch in which plays may be missing: Spotify's last fifty held none that was known, or were the first
+-- after an export's, and no export covers the time in between, with plays before it, in it and after it: in it is a
+-- play between the two that are known, or both of them, to the minute, as the account's data tell. Of one that begins
+-- and ends with the same kept day, what the export tells of that day alone is not enough. `first_date` and `last_date`
+-- are the listener's.
 create view open_gaps as
 with kept_days as (
     -- A day is kept as the midnight it began with; on another zone's clock, the nearest midnight is meant.
