@@ -359,6 +359,26 @@ def test_an_import_before_there_was_a_repository_is_in_its_first_commit(
     assert "?? data" not in git(alone.folder, "status", "--porcelain")
 
 
+def test_what_a_person_laid_into_data_is_not_in_the_first_commit(keeping: Root, tmp_path: Path) -> None:
+    rmtree(keeping.folder / ".git")
+    alone = keeping.given(**SIGNED_OUT)
+    told = write(tmp_path / "long.json", extended("2025-03-01T10:00:00Z", "Roads"))
+    assert alone.rotation("import", str(told)).code == 0
+    gone, note = alone.folder / "data/me/plays/2019-01.csv", alone.folder / "data/me/note.txt"
+    git(alone.folder, "init", "--quiet", "--initial-branch=main")
+    gone.write_text("played_at\n", "utf-8")
+    git(alone.folder, "add", str(gone))
+    gone.unlink()
+    note.write_text("Mine", "utf-8")
+    done = alone.rotation(*COMMITTED)
+    assert (done.code, done.err) == (0, "")
+    held = git(alone.folder, "ls-tree", "-r", "--name-only", "HEAD").splitlines()
+    assert "data/me/plays/2025-03.csv" in held
+    assert "data/me/top-tracks.csv" in held
+    assert not {"data/me/plays/2019-01.csv", "data/me/note.txt"} & {*held}
+    assert note.is_file()
+
+
 def test_a_push_that_fails_is_no_refresh_that_failed(published: Root, tmp_path: Path) -> None:
     alone = published.given(**SIGNED_OUT)
     told = write(tmp_path / "long.json", extended("2025-03-01T10:00:00Z", "Roads"))

@@ -93,14 +93,22 @@ def _name(content: bytes | None) -> str:
 
 
 def _receipt(root: Path) -> dict[str, list[str]]:
-    """What this program wrote; before the first commit also what lay in data/ before `git init`."""
+    """What this program wrote; before the first commit also what it may have written before `git init`."""
     try:
         receipt = dict(json.loads(git.own_file(root, RECEIPT).read_bytes()))
     except (FileNotFoundError, ValueError):
         receipt = {}
     if git.has_commits(root):
         return receipt
-    return {path: [_name((root / path).read_bytes())] for path in git.uncommitted(root, "data")} | receipt
+    lying = (path for path in git.uncommitted(root, "data") if (root / path).is_file() and _is_made(path))
+    return {path: [_name((root / path).read_bytes())] for path in lying} | receipt
+
+
+def _is_made(path: str) -> bool:
+    """Is it a file that this program makes, and none that a person laid beside them?"""
+    file = PurePosixPath(path).relative_to("data")
+    others = (schema.path(table, listener=file.parts[0]) for table in schema.CURRENT)
+    return schema.place(file) is not None or str(file) in {"README.md", *others}
 
 
 def _sign(root: Path, names: Mapping[str, str]) -> None:
