@@ -216,6 +216,9 @@ def test_who_only_imports_is_not_asked_to_sign_in(tmp_path: Path, spotify: Simul
     _, found = doctor(root, "--offline", **never)
     assert found["Spotify’s variables"][0] == "unknown"
     assert not [one for one in found if one.startswith("Variable ")]
+    (file,) = (root.folder / "data/me/plays").iterdir()
+    file.write_text(file.read_text("utf-8").replace(",extended,", ",api,"), "utf-8")
+    assert doctor(root, "--offline", **never)[1]["Variable SPOTIFY_CLIENT_ID"][0] == "bad"
 
 
 def test_offline_nobody_is_asked(root: Root) -> None:

@@ -22,6 +22,7 @@ from generator.render.filters import long_date
 from generator.spotify.client import Client
 from generator.spotify.signin import SCOPES
 from generator.store.audit import audit
+from generator.store.gaps import has_api
 from generator.store.hidden import hidden_in
 from generator.store.ledger import Ledger
 from generator.store.plays import play_files
@@ -136,9 +137,14 @@ def variables(run: Run) -> Iterator[Finding]:
 def only_imports(run: Run) -> bool:
     """Has nobody ever signed in, and is there nothing but imported plays?"""
     listeners = run.settings.listeners
-    if any(is_set_up(run, one) or Ledger(run.data, one.slug).latest() for one in listeners):
+    if any(is_set_up(run, one) or has_told(run, one) for one in listeners):
         return False
     return any(play_files(run.data, one.slug) for one in listeners)
+
+
+def has_told(run: Run, one: Listener) -> bool:
+    """Does data/ hold anything that Spotify answered? A new account has plays before it has lists."""
+    return Ledger(run.data, one.slug).latest() is not None or has_api(run.data, one.slug)
 
 
 def sign_in_age(run: Run) -> Iterator[Finding]:
