@@ -1,4 +1,4 @@
-"""Which artists and songs a person keeps off the page: by id, by link or by name."""
+"""Which artists and songs a person keeps from being stored: by id, by link or by name."""
 
 import re
 import unicodedata

@@ -45,7 +45,7 @@ class Settings:
 
     @cached_property
     def hidden(self) -> Hidden:
-        """What is kept off the page: by rotation.toml, and by the secret that does not tell what it hides."""
+        """What is kept from being stored: by rotation.toml, and by the secret that keeps it to itself."""
         try:
             return hidden((*self.file.privacy.hide, *(self.get("ROTATION_HIDE") or "").splitlines()))
         except ValueError as error:
