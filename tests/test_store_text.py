@@ -136,7 +136,7 @@ DAMAGE = {
     "a conflict at the top": (b"<<<<<<< HEAD\n" + TRACKS, 1, "merge conflict"),
     "a cell too few": (TRACKS + b"a,Roads,b,c,1\n", 2, "has 5 cells where 6 are due"),
     "a cell too many": (TRACKS + b"a,Roads,b,c,1,,\n", 2, "has 7 cells"),
-    "an empty line": (TRACKS + b"\n", 2, "has 1 cell"),
+    "an empty line": (TRACKS + b"\n", 2, "has 1 cell where 6 are due"),
     "no id": (TRACKS + b",Roads,b,c,1,\n", 2, "lacks its id"),
     "no title": (TRACKS + b"a,,b,c,1,\n", 2, "lacks its title"),
     "an id twice": (TRACKS + b"a,Roads,b,c,1,\nb,Angel,b,c,1,\na,Roads,b,c,1,\n", 4, "repeats the key a"),

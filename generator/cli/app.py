@@ -4,7 +4,6 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from importlib import metadata
 from io import TextIOWrapper
 from typing import Annotated, Any, TextIO
 
@@ -49,6 +48,8 @@ app = typer.Typer(
 
 def _say_version(is_asked: bool) -> None:  # noqa: FBT001 - as typer calls it
     if is_asked:
+        from importlib import metadata
+
         typer.echo(f"Heavy Rotation {metadata.version('heavy-rotation')}")
         raise typer.Exit
 

@@ -91,11 +91,8 @@ def _uncommitted(run: Run, own: tuple[str, ...]) -> Iterator[str]:
     changed = [path for path in git.uncommitted(run.root, "data") if path.startswith(own)]
     strange = [path for path in changed if schema.place(PurePosixPath(path).relative_to("data"))]
     if strange:
-        one = f"{strange[0]} differs from the last commit, and not by this program: commit it."
-        more = (
-            f"{strange[0]} and {len(strange) - 1} more differ from the last commit, and not by this program:"
-        )
-        yield f"{more} commit them." if strange[1:] else one
+        differ, them = (f" and {len(strange) - 1} more differ", "them") if strange[1:] else (" differs", "it")
+        yield f"{strange[0]}{differ} from the last commit, and not by this program: commit {them}."
 
 
 def _songs(run: Run, listener: Listener) -> Chart | None:
